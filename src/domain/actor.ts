@@ -1,0 +1,37 @@
+import { HubError } from './errors.ts';
+
+/** What a caller may do; an API key is given a set of them. */
+export const scopes = [
+  'users:read',
+  'users:read.sensitive',
+  'users:write',
+  'users:erase',
+  'teams:read',
+  'teams:write',
+  'roles:write',
+  'rules:write',
+  'directories:read',
+  'directories:write',
+  'events:read',
+  'keys:write',
+  'tenants:admin',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who asks. Made by sign-in and by nothing else. */
+export type Actor = {
+  kind: 'directory' | 'key' | 'system';
+  tenantId: string;
+  /** Wire id of the directory or key. */
+  id: string;
+  label: string;
+  scopes: ReadonlySet<Scope>;
+  /** Stored id of the directory that the token belongs to. */
+  directoryId: string | null;
+};
+
+/** Refuses with NOT_ALLOWED unless the actor holds the scope. */
+export function demand(actor: Actor, scope: Scope): void {
+  if (actor.scopes.has(scope)) return;
+  throw new HubError('NOT_ALLOWED', `This needs the scope ${scope}, which ${actor.label} does not hold.`);
+}

@@ -1,0 +1,20 @@
+import type { Json, JsonObject } from '../json.ts';
+
+/** A person as one directory sends them: what the hub must know, field values by key, and the record itself. */
+export type UserRecord = {
+  userName: string;
+  externalId: string | null;
+  active: boolean;
+  /** Values by field key; a field that the record does not speak of is absent, one that it clears is null. */
+  values: Record<string, Json>;
+  /** The whole record in the directory's language, without id and meta; read back as it is. */
+  resource: JsonObject;
+};
+
+/** A group as one directory sends it, without its members. */
+export type GroupRecord = {
+  displayName: string;
+  externalId: string | null;
+  /** Every other attribute, read back as it is. */
+  resource: JsonObject;
+};

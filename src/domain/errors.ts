@@ -1,0 +1,49 @@
+/** Every reason for which a command refuses; each adapter says all of them in its own language. */
+export type ErrorCode =
+  | 'INVALID_INPUT'
+  | 'REQUIRED'
+  | 'NOT_UNIQUE'
+  | 'NOT_FOUND'
+  | 'FIELD_LOCKED'
+  | 'USER_LOCKED'
+  | 'VERSION_CONFLICT'
+  | 'SEAT_LIMIT'
+  | 'BRAKE_ENGAGED'
+  | 'NOT_ALLOWED'
+  | 'STALE_PREVIEW';
+
+/** What a refusal may carry besides its sentence. */
+export type ErrorDetails = {
+  /** Where in the input: attribute or argument names, outermost first. */
+  path?: string[];
+  /** Key of the field that is locked. */
+  field?: string;
+  /** The version that stands, after a VERSION_CONFLICT. */
+  currentVersion?: number;
+  /** The person that a refusal is about, as a wire id. */
+  subject?: string;
+};
+
+/** A command's refusal: nothing was changed. Its message is one sentence for people and names the attribute. */
+export class HubError extends Error {
+  override readonly name = 'HubError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The row changed between reading and writing; `run` tries again. Never leaves the domain. */
+export class StaleWrite extends Error {
+  override readonly name = 'StaleWrite';
+}
+
+/** The refusal for an id that names nothing the caller may see. */
+export const notFound = (what: string, id: string) => new HubError('NOT_FOUND', `There is no ${what} ${id}.`, { path: ['id'] });
+
+/** The refusal for a value of the wrong form, at that place of the input. */
+export const invalid = (path: string[], message: string) => new HubError('INVALID_INPUT', message, { path });

@@ -1,0 +1,38 @@
+import { v7 } from 'uuid';
+
+/** What an id names; the first part of it on the wire. */
+export type IdKind = 'tnt' | 'usr' | 'team' | 'dir' | 'grp' | 'role' | 'key' | 'evt' | 'fld' | 'req';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const SHAPE = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+/** A new id as it is stored: a UUID of version 7, so that ids sort by age. */
+export const newId = (): string => v7();
+
+/** The id as it goes over the wire: `usr_` and 26 characters of Crockford's base 32, in the order of the UUIDs. */
+export function wireId(kind: IdKind, uuid: string): string {
+  let number = BigInt(`0x${uuid.replaceAll('-', '')}`);
+  let text = '';
+  for (let index = 0; index < 26; index++) {
+    text = ALPHABET[Number(number & 31n)] + text;
+    number >>= 5n;
+  }
+  return `${kind}_${text}`;
+}
+
+/** The stored UUID of a wire id of that kind; null for anything else, whatever it looks like. */
+export function uuidOf(kind: IdKind, id: unknown): string | null {
+  if (typeof id !== 'string' || !id.startsWith(`${kind}_`)) return null;
+  const text = id.slice(kind.length + 1);
+  if (!SHAPE.test(text)) return null;
+  let number = 0n;
+  for (const char of text) number = (number << 5n) | BigInt(ALPHABET.indexOf(char));
+  const hex = number.toString(16).padStart(32, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The kind an id claims to be of, or null. */
+export function kindOf(id: string): string | null {
+  const end = id.indexOf('_');
+  return end > 0 ? id.slice(0, end) : null;
+}

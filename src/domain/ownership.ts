@@ -1,0 +1,95 @@
+import type { FieldRule } from '../fields/rule.ts';
+import { type Json, sameJson } from './json.ts';
+
+/** Who can assert values: a directory, people and products (LOCAL), or the person's device. */
+export type SourceKind = 'DIRECTORY' | 'LOCAL' | 'DEVICE';
+
+/** When, by whom and in which request values were asserted. */
+export type Write = { at: string; actor: string; request: string | null };
+
+/** One asserted value; `write` is the version of the person that the assertion made, and so its order in time. */
+export type Cell = { value: Json; write: number };
+
+/** All that one source asserts about one person. */
+export type Source = {
+  /** Id of the directory, `LOCAL` or `DEVICE`. */
+  id: string;
+  kind: SourceKind;
+  /** False for a disconnected directory: its values stay, as a base that people may edit. */
+  live: boolean;
+  asserted: Record<string, Cell>;
+  /** The writes that `asserted` refers to, by version. */
+  writes: Record<string, Write>;
+};
+
+/** One source's word on one field. */
+export type Claim = { source: Source; cell: Cell };
+
+/** Every word on a field, the one that counts first, then in the order in which the others would take its place. */
+export function rank(rule: FieldRule, key: string, sources: readonly Source[]): Claim[] {
+  let claims = claimsOf(key, sources);
+  const ranked: Claim[] = [];
+  while (claims.length > 0) {
+    const best = winner(rule, claims);
+    ranked.push(best);
+    claims = claims.filter((claim) => claim !== best);
+  }
+  return ranked;
+}
+
+/** The value of a field: a pure function of the rule and of what every source asserts. Null: nobody gives one. */
+export function effective(rule: FieldRule, key: string, sources: readonly Source[]): Json {
+  const claims = claimsOf(key, sources);
+  return claims.length === 0 ? null : winner(rule, claims).cell.value;
+}
+
+/** The live directory that owns the field of this person under the rule, if one really feeds it. */
+export function owner(rule: FieldRule, key: string, sources: readonly Source[]): Source | null {
+  if (rule.sourceOfTruth !== 'DIRECTORY') return null;
+  const directory = firstDirectory(rule, claimsOf(key, sources));
+  return directory?.source.live ? directory.source : null;
+}
+
+/** A directory that sends its own last value again has not written. */
+export const directoryWrites = (before: Cell | undefined, value: Json): boolean =>
+  before === undefined || !sameJson(before.value, value);
+
+/** An edit is a write unless it equals both what was asserted here before and the value that counts. */
+export const localWrites = (before: Cell | undefined, value: Json, current: Json): boolean =>
+  before === undefined || !sameJson(before.value, value) || !sameJson(current, value);
+
+function claimsOf(key: string, sources: readonly Source[]): Claim[] {
+  const claims: Claim[] = [];
+  for (const source of sources) {
+    const cell = Object.hasOwn(source.asserted, key) ? source.asserted[key] : undefined;
+    if (cell) claims.push({ source, cell });
+  }
+  return claims;
+}
+
+function winner(rule: FieldRule, claims: Claim[]): Claim {
+  const local = claims.find((claim) => claim.source.kind === 'LOCAL');
+  const directory = firstDirectory(rule, claims);
+  if (!directory) return local ?? claims[0]!;
+  if (!local) return directory;
+  // A disconnected directory no longer owns anything: whoever wrote last speaks.
+  const truth = rule.sourceOfTruth === 'DIRECTORY' && !directory.source.live ? 'LATEST' : rule.sourceOfTruth;
+  if (truth === 'USER') return local;
+  if (truth === 'DIRECTORY') return directory;
+  return local.cell.write > directory.cell.write ? local : directory;
+}
+
+/** The first live directory in the rule's list, then the oldest (ids sort by age), then those that were disconnected. */
+function firstDirectory(rule: FieldRule, claims: Claim[]): Claim | undefined {
+  let first: Claim | undefined;
+  let firstPlace = Number.POSITIVE_INFINITY;
+  for (const claim of claims) {
+    if (claim.source.kind !== 'DIRECTORY') continue;
+    const listed = rule.directories.indexOf(claim.source.id);
+    const place = claim.source.live ? (listed < 0 ? rule.directories.length : listed) : rule.directories.length + 1;
+    if (first && (place > firstPlace || (place === firstPlace && claim.source.id > first.source.id))) continue;
+    first = claim;
+    firstPlace = place;
+  }
+  return first;
+}

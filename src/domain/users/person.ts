@@ -1,0 +1,103 @@
+import type { FieldRule } from '../../fields/rule.ts';
+import type { Change } from '../event.ts';
+import { type Json, type JsonObject, sameJson } from '../json.ts';
+import { directoryWrites, effective, localWrites, type Source, type Write } from '../ownership.ts';
+
+/** The source that people and products write to. */
+export const LOCAL = 'LOCAL';
+
+export type UserKind = 'MEMBER' | 'STAKEHOLDER';
+export type UserStatus = 'STAGED' | 'PARKED' | 'INVITED' | 'ACTIVE' | 'DEACTIVATED' | 'DELETED';
+
+/** The tie of a person to one directory: what that directory calls them, and the record exactly as it sent it. */
+export type Link = {
+  externalId: string | null;
+  userName: string;
+  active: boolean;
+  /** The whole record in the directory's language; read back as it is. */
+  resource: JsonObject;
+  linkedAt: string;
+};
+
+/** A source of assertions about a person, with its link when it is a directory. */
+export type PersonSource = Source & { link: Link | null };
+
+/** A person with everything that any source says of them. */
+export type Person = {
+  id: string;
+  version: number;
+  kind: UserKind;
+  status: UserStatus;
+  /** When `status` last changed. */
+  statusAt: string;
+  visible: boolean;
+  userName: string;
+  /** The values that count, by field key; absent: none. */
+  values: Record<string, Json>;
+  sources: PersonSource[];
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** Rules by field key, as they stand at one version of the tenant's policy. */
+export type RuleOf = (key: string) => FieldRule;
+
+/** The directory that holds a live link to the person, if any: the userName and status of the person are its own. */
+export const governor = (person: Person): PersonSource | null =>
+  person.sources.find((source) => source.kind === 'DIRECTORY' && source.live) ?? null;
+
+/**
+ * Writes a source's values into the person's assertions and recomputes what counts. Returns the changes;
+ * none when the source said nothing new. The person's version is the caller's to raise.
+ */
+export function assertValues(
+  person: Person,
+  source: PersonSource,
+  given: Record<string, Json>,
+  write: Write,
+  ruleOf: RuleOf,
+): Change[] {
+  const version = person.version + 1;
+  const changes: Change[] = [];
+  for (const key of Object.keys(given)) {
+    const value = given[key]!;
+    const before = Object.hasOwn(source.asserted, key) ? source.asserted[key] : undefined;
+    const current = person.values[key] ?? null;
+    const writes =
+      source.kind === 'DIRECTORY' ? directoryWrites(before, value) : localWrites(before, value, current);
+    if (!writes) continue;
+    source.asserted[key] = { value, write: version };
+    changes.push(settle(person, key, ruleOf, current, before?.value ?? null, value));
+  }
+  if (changes.length > 0) remember(source, version, write);
+  return changes;
+}
+
+/** Drops a source's word on a field; what counts is then another's. Returns null when it had none. */
+export function withdraw(person: Person, source: PersonSource, key: string, ruleOf: RuleOf): Change | null {
+  if (!Object.hasOwn(source.asserted, key)) return null;
+  const before = source.asserted[key]!.value;
+  delete source.asserted[key];
+  forgetUnused(source);
+  return settle(person, key, ruleOf, person.values[key] ?? null, before, null);
+}
+
+/** Recomputes one field; the change is a shadow when the value that counts stays. */
+function settle(person: Person, key: string, ruleOf: RuleOf, current: Json, before: Json, asserted: Json): Change {
+  const value = effective(ruleOf(key), key, person.sources);
+  if (sameJson(value, current)) return { key, from: before, to: asserted, shadow: true };
+  person.values[key] = value;
+  const change = { key, from: current, to: value };
+  return sameJson(before, current) ? change : { ...change, asserted: before };
+}
+
+function remember(source: PersonSource, version: number, write: Write): void {
+  source.writes[version] = write;
+  forgetUnused(source);
+}
+
+function forgetUnused(source: PersonSource): void {
+  const used = new Set<string>();
+  for (const key of Object.keys(source.asserted)) used.add(String(source.asserted[key]!.write));
+  for (const version of Object.keys(source.writes)) if (!used.has(version)) delete source.writes[version];
+}
