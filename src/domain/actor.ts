@@ -16,7 +16,8 @@ export const scopes = [
   'keys:write',
   'tenants:admin',
 ] as const;
-export type Scope = (typeof scopes)[number];
+/** `provision` is what a directory's token holds; no key can be given it. */
+export type Scope = (typeof scopes)[number] | 'provision';
 
 /** Who asks. Made by sign-in and by nothing else. */
 export type Actor = {

@@ -29,6 +29,8 @@ export class HubError extends Error {
   override readonly name = 'HubError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
+  /** Further refusals of the same input, where it is worth saying all of them at once. */
+  more: HubError[] = [];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message);
@@ -37,13 +39,21 @@ export class HubError extends Error {
   }
 }
 
+/** Throws all of them as one refusal, unless there is none. */
+export function refuse([first, ...more]: HubError[]): void {
+  if (!first) return;
+  first.more = more;
+  throw first;
+}
+
 /** The row changed between reading and writing; `run` tries again. Never leaves the domain. */
 export class StaleWrite extends Error {
   override readonly name = 'StaleWrite';
 }
 
 /** The refusal for an id that names nothing the caller may see. */
-export const notFound = (what: string, id: string) => new HubError('NOT_FOUND', `There is no ${what} ${id}.`, { path: ['id'] });
+export const notFound = (what: string, id: string) =>
+  new HubError('NOT_FOUND', `There is no ${what} ${id}.`, { path: ['id'] });
 
 /** The refusal for a value of the wrong form, at that place of the input. */
 export const invalid = (path: string[], message: string) => new HubError('INVALID_INPUT', message, { path });

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { type IdKind, wireId } from './ids.ts';
+import type { IdKind } from './ids.ts';
 import type { Json } from './json.ts';
 
 /** One value that a command changed. */
@@ -18,16 +18,23 @@ export type NewEvent = {
   name: string;
   actor: string;
   requestId: string | null;
+  at: string;
   subjectKind: IdKind;
   subjectId: string;
+  /** The other side of a membership: who joined or left. */
+  objectId?: string;
   changes: Change[];
 };
 
-/** Who and which request, as every event and assertion records it. */
-export type Origin = { actor: string; requestId: string | null };
+/** Who, in which request and when, as every event and assertion records it. */
+export type Origin = { actor: string; requestId: string | null; at: string };
 
-/** The origin of what this actor does. */
-export const originOf = (actor: Actor, requestId: string | null): Origin => ({ actor: actor.id, requestId });
+/** The origin of what this actor does now. */
+export const originOf = (actor: Actor, requestId: string | null): Origin => ({
+  actor: actor.id,
+  requestId,
+  at: new Date().toISOString(),
+});
 
 /** An event about one subject. */
 export const event = (
@@ -37,6 +44,3 @@ export const event = (
   subjectId: string,
   changes: Change[] = [],
 ): NewEvent => ({ ...origin, name, subjectKind, subjectId, changes });
-
-/** The id of a subject as it stands in changes and on the wire. */
-export const subjectId = (kind: IdKind, id: string): string => wireId(kind, id);

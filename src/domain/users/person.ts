@@ -1,7 +1,7 @@
-import type { FieldRule } from '../../fields/rule.ts';
 import type { Change } from '../event.ts';
 import { type Json, type JsonObject, sameJson } from '../json.ts';
 import { directoryWrites, effective, localWrites, type Source, type Write } from '../ownership.ts';
+import { type Policy, ruleOf } from '../policy.ts';
 
 /** The source that people and products write to. */
 export const LOCAL = 'LOCAL';
@@ -17,6 +17,8 @@ export type Link = {
   /** The whole record in the directory's language; read back as it is. */
   resource: JsonObject;
   linkedAt: string;
+  /** When the directory deleted the person; the link is then history. */
+  endedAt: string | null;
 };
 
 /** A source of assertions about a person, with its link when it is a directory. */
@@ -39,9 +41,6 @@ export type Person = {
   updatedAt: string;
 };
 
-/** Rules by field key, as they stand at one version of the tenant's policy. */
-export type RuleOf = (key: string) => FieldRule;
-
 /** The directory that holds a live link to the person, if any: the userName and status of the person are its own. */
 export const governor = (person: Person): PersonSource | null =>
   person.sources.find((source) => source.kind === 'DIRECTORY' && source.live) ?? null;
@@ -55,7 +54,7 @@ export function assertValues(
   source: PersonSource,
   given: Record<string, Json>,
   write: Write,
-  ruleOf: RuleOf,
+  policy: Policy,
 ): Change[] {
   const version = person.version + 1;
   const changes: Change[] = [];
@@ -63,28 +62,27 @@ export function assertValues(
     const value = given[key]!;
     const before = Object.hasOwn(source.asserted, key) ? source.asserted[key] : undefined;
     const current = person.values[key] ?? null;
-    const writes =
-      source.kind === 'DIRECTORY' ? directoryWrites(before, value) : localWrites(before, value, current);
+    const writes = source.kind === 'DIRECTORY' ? directoryWrites(before, value) : localWrites(before, value, current);
     if (!writes) continue;
     source.asserted[key] = { value, write: version };
-    changes.push(settle(person, key, ruleOf, current, before?.value ?? null, value));
+    changes.push(settle(person, key, policy, current, before?.value ?? null, value));
   }
   if (changes.length > 0) remember(source, version, write);
   return changes;
 }
 
 /** Drops a source's word on a field; what counts is then another's. Returns null when it had none. */
-export function withdraw(person: Person, source: PersonSource, key: string, ruleOf: RuleOf): Change | null {
+export function withdraw(person: Person, source: PersonSource, key: string, policy: Policy): Change | null {
   if (!Object.hasOwn(source.asserted, key)) return null;
   const before = source.asserted[key]!.value;
   delete source.asserted[key];
   forgetUnused(source);
-  return settle(person, key, ruleOf, person.values[key] ?? null, before, null);
+  return settle(person, key, policy, person.values[key] ?? null, before, null);
 }
 
 /** Recomputes one field; the change is a shadow when the value that counts stays. */
-function settle(person: Person, key: string, ruleOf: RuleOf, current: Json, before: Json, asserted: Json): Change {
-  const value = effective(ruleOf(key), key, person.sources);
+function settle(person: Person, key: string, policy: Policy, current: Json, before: Json, asserted: Json): Change {
+  const value = effective(ruleOf(policy, key), key, person.sources);
   if (sameJson(value, current)) return { key, from: before, to: asserted, shadow: true };
   person.values[key] = value;
   const change = { key, from: current, to: value };

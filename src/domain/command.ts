@@ -1,0 +1,76 @@
+import { type Actor, demand, type Scope } from './actor.ts';
+import type { Seal } from './credentials/secret.ts';
+import { HubError, StaleWrite } from './errors.ts';
+import { event, type Origin, originOf } from './event.ts';
+import { uuidOf } from './ids.ts';
+import type { Policy } from './policy.ts';
+import type { Atomicity, Storage, Tx } from './tx.ts';
+
+/** Who calls, and the request that every event and answer names. */
+export type Call = { actor: Actor; requestId: string };
+
+/** The hub as commands need it. */
+export type Hub = { storage: Storage; seal: Seal };
+
+/** What a command works with. */
+export type Context = { tx: Tx; actor: Actor; origin: Origin; policy: Policy; seal: Seal };
+
+/** One thing that may happen: the scope it takes, how its writes hold together, and what it does. */
+export type Command<Input, Output> = {
+  name: string;
+  needs: Scope;
+  atomicity: Atomicity;
+  perform(context: Context, input: Input): Promise<Output>;
+};
+
+const ATTEMPTS = 12;
+
+/**
+ * Runs a command: the only place that opens a transaction. A write that met another one is decided again on what
+ * stands now. A refusal changes nothing and leaves a `request.refused` event.
+ */
+export async function run<Input, Output>(
+  hub: Hub,
+  call: Call,
+  command: Command<Input, Output>,
+  input: Input,
+): Promise<Output> {
+  try {
+    demand(call.actor, command.needs);
+    return await decide(hub, call, command, input);
+  } catch (error) {
+    if (error instanceof HubError) await noteRefusal(hub, call, command.name, error);
+    throw error;
+  }
+}
+
+async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Input, Output>, input: Input) {
+  const { actor } = call;
+  for (let attempt = 1; ; attempt++) {
+    const policy = await hub.storage.policy(actor.tenantId, attempt > 1);
+    try {
+      return await hub.storage.open(actor.tenantId, command.atomicity, (tx) =>
+        command.perform({ tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal }, input),
+      );
+    } catch (error) {
+      if (!(error instanceof StaleWrite) || attempt === ATTEMPTS) throw error;
+      await pause(Math.random() * 2 ** attempt);
+    }
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Records what was refused to whom and why, never the values that were sent. */
+export async function noteRefusal(hub: Hub, call: Call, what: string, error: HubError): Promise<void> {
+  const { actor, requestId } = call;
+  const subjectKind = actor.kind === 'directory' ? 'dir' : 'key';
+  const subjectId = uuidOf(subjectKind, actor.id) ?? actor.tenantId;
+  const changes = [
+    { key: 'request', from: null, to: what },
+    { key: 'code', from: null, to: error.code },
+    { key: 'path', from: null, to: error.details.path ?? null },
+  ];
+  const refusal = event(originOf(actor, requestId), 'request.refused', subjectKind, subjectId, changes);
+  await hub.storage.open(actor.tenantId, 'statement', (tx) => tx.note(refusal));
+}

@@ -1,0 +1,30 @@
+import type { Command } from '../command.ts';
+import { HubError, invalid } from '../errors.ts';
+import { event } from '../event.ts';
+import { newId } from '../ids.ts';
+import { isStorable } from '../users/check-value.ts';
+import type { Directory, Preset } from './directory-store.ts';
+
+/** Connects a directory; it is ready for its first token. */
+export const createDirectory: Command<{ name: string; preset: Preset }, Directory> = {
+  name: 'createDirectory',
+  needs: 'directories:write',
+  atomicity: 'statement',
+  async perform({ tx, origin }, { name, preset }) {
+    demandName(name, 'name');
+    const directory: Directory = { id: newId(), name, preset, state: 'ACTIVE', createdAt: origin.at };
+    const changes = [
+      { key: 'name', from: null, to: name },
+      { key: 'preset', from: null, to: preset },
+    ];
+    await tx.directories.insert(directory, event(origin, 'directory.created', 'dir', directory.id, changes));
+    return directory;
+  },
+};
+
+/** Refuses an empty, overlong or unstorable name. */
+export function demandName(name: string, argument: string): void {
+  if (name.trim() === '') throw new HubError('REQUIRED', `${argument} must not be empty.`, { path: [argument] });
+  if (name.length > 200) throw invalid([argument], `${argument} is longer than 200 characters.`);
+  if (!isStorable(name)) throw invalid([argument], `${argument} is not valid Unicode text.`);
+}

@@ -1,0 +1,30 @@
+import type { Command } from '../command.ts';
+import { notFound } from '../errors.ts';
+import { uuidOf } from '../ids.ts';
+import { demandKnownMembers, memberIds, possibleMemberIds } from './member-change.ts';
+
+/** One delta of a group's members; the whole of what Entra sends. */
+export type MemberDelta = { id: string; kind: 'add' | 'remove'; members: string[] };
+
+/**
+ * Adds or removes members by row, in one statement: as many of these as there are run beside each other on one group
+ * and all of them count (entra.md C11). Adding a member twice and removing who is none change nothing.
+ */
+export const changeGroupMembers: Command<MemberDelta, void> = {
+  name: 'changeGroupMembers',
+  needs: 'provision',
+  atomicity: 'statement',
+  async perform({ tx, actor, origin }, { id, kind, members }) {
+    const uuid = uuidOf('grp', id);
+    if (uuid === null) throw notFound('group', id);
+    const ref = { directoryId: actor.directoryId!, id: uuid };
+    if (kind === 'remove') {
+      const { found } = await tx.groups.removeMembers(ref, possibleMemberIds(members), origin);
+      if (!found) throw notFound('group', id);
+      return;
+    }
+    const { found, unknown } = await tx.groups.addMembers(ref, memberIds(members), origin);
+    if (!found) throw notFound('group', id);
+    demandKnownMembers(unknown);
+  },
+};

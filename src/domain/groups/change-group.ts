@@ -1,0 +1,93 @@
+import type { Command, Context } from '../command.ts';
+import type { GroupRecord } from '../directories/record.ts';
+import { notFound } from '../errors.ts';
+import { type Change, event } from '../event.ts';
+import { uuidOf, wireId } from '../ids.ts';
+import { type JsonObject, sameJson } from '../json.ts';
+import type { Group } from './group-store.ts';
+import { demandKnownMembers, type MemberChange, memberIds, possibleMemberIds } from './member-change.ts';
+
+/** How a directory changes a group: what its record becomes, and then its members, step by step. */
+export type GroupChange = {
+  id: string;
+  change(resource: JsonObject): GroupRecord;
+  members: MemberChange[];
+};
+
+/** Applies a whole change of a group at once; parallel changes of the same group wait for each other. */
+export const changeGroup: Command<GroupChange, Group> = {
+  name: 'changeGroup',
+  needs: 'provision',
+  atomicity: 'transaction',
+  async perform(context, input) {
+    const group = await lockGroup(context, input.id);
+    const changed = await changeRecord(context, group, input.change(group.record.resource));
+    for (const step of input.members) await changeMembers(context, changed, step);
+    return changed;
+  },
+};
+
+/** The calling directory's group, kept for this transaction; NOT_FOUND. */
+export async function lockGroup({ tx, actor }: Context, id: string): Promise<Group> {
+  const uuid = uuidOf('grp', id);
+  const group = uuid === null ? null : await tx.groups.lock({ directoryId: actor.directoryId!, id: uuid });
+  if (!group) throw notFound('group', id);
+  return group;
+}
+
+async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
+  if (sameJson(record.resource, group.record.resource)) return group;
+  const before = group.record;
+  const changes: Change[] = [
+    { key: 'displayName', from: before.displayName, to: record.displayName },
+    { key: 'externalId', from: before.externalId, to: record.externalId },
+  ].filter((change) => change.from !== change.to);
+  changes.push(...otherChanges(before.resource, record.resource));
+  const events = [event(origin, 'group.updated', 'grp', group.id, changes)];
+  // A team that was renamed by hand keeps its name (seeds S4); one that still has the group's follows it.
+  const follows = group.team && group.team.name === before.displayName && before.displayName !== record.displayName;
+  const team = follows ? { ...group.team!, name: record.displayName, version: group.team!.version + 1 } : group.team;
+  if (follows) {
+    const renamed = [{ key: 'name', from: before.displayName, to: record.displayName }];
+    events.push(event(origin, 'team.updated', 'team', team!.id, renamed));
+  }
+  const changed = { ...group, record, team };
+  await tx.groups.save(changed, events);
+  return changed;
+}
+
+const TOLD = new Set(['displayName', 'externalId']);
+
+function otherChanges(before: JsonObject, after: JsonObject): Change[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => !TOLD.has(name) && !sameJson(before[name], after[name]))
+    .map((name) => ({ key: name, from: before[name] ?? null, to: after[name] ?? null }));
+}
+
+async function changeMembers(context: Context, group: Group, step: MemberChange): Promise<void> {
+  const { tx, origin } = context;
+  if (step.kind === 'add') return add(context, group, memberIds(step.ids));
+  if (step.kind === 'remove') {
+    await tx.groups.removeMembers(group, possibleMemberIds(step.ids), origin);
+    return;
+  }
+  const members = await tx.groups.members(group);
+  const stay = step.kind === 'replace' ? new Set(memberIds(step.ids)) : new Set<string>();
+  const leaving = members.filter((member) =>
+    step.kind === 'removeWhere'
+      ? step.matches({ value: wireId('usr', member.id), display: member.display, type: 'User' })
+      : !stay.has(member.id),
+  );
+  if (leaving.length > 0)
+    await tx.groups.removeMembers(
+      group,
+      leaving.map((member) => member.id),
+      origin,
+    );
+  if (stay.size > 0) await add(context, group, [...stay]);
+}
+
+async function add({ tx, origin }: Context, group: Group, userIds: string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
+}

@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts';
+import { event } from '../event.ts';
+import { lockGroup } from './change-group.ts';
+
+/** A directory deletes a group: it goes with its memberships and with the team it made; the people stay. */
+export const deprovisionGroup: Command<{ id: string }, void> = {
+  name: 'deprovisionGroup',
+  needs: 'provision',
+  atomicity: 'transaction',
+  async perform(context, { id }) {
+    const { tx, origin } = context;
+    const group = await lockGroup(context, id);
+    const changes = [{ key: 'displayName', from: group.record.displayName, to: null }];
+    const deleted = event(origin, 'group.deleted', 'grp', group.id, changes);
+    const { team } = group;
+    const teamChanges = team && [{ key: 'name', from: team.name, to: null }];
+    await tx.groups.remove(group, deleted, team && event(origin, 'team.deleted', 'team', team.id, teamChanges!));
+  },
+};

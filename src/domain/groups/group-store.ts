@@ -1,0 +1,40 @@
+import type { GroupRecord } from '../directories/record.ts';
+import type { NewEvent, Origin } from '../event.ts';
+import type { Team } from '../teams/team-store.ts';
+
+/** Names a group and the directory that must hold it. */
+export type GroupRef = { directoryId: string; id: string };
+
+/** A directory's group, without its members. */
+export type Group = GroupRef & {
+  record: GroupRecord;
+  /** The team that policy makes of it. */
+  team: Team | null;
+};
+
+/** A person in a group, as a member filter sees them. */
+export type Member = { id: string; display: string | null };
+
+/** What came of a change of members: whether the group is there, and ids of whom the directory knows nothing. */
+export type MemberOutcome = { found: boolean; unknown: string[] };
+
+/**
+ * Writes groups and memberships. Members are rows of their own and no write reads the list to change it, so that
+ * parallel changes lose nothing (entra.md C11). Each person who really joins or leaves gets one event: of the team
+ * where the group projects to one, else of the group.
+ */
+export interface GroupStore {
+  find(ref: GroupRef): Promise<Group | null>;
+  /** As `find`, and keeps every other change of the group and of its members out until the transaction ends. */
+  lock(ref: GroupRef): Promise<Group | null>;
+  /** Writes a new group and its team. Refuses with NOT_UNIQUE naming displayName or externalId. */
+  insert(group: Group, events: NewEvent[]): Promise<void>;
+  /** Writes a group and its team's name. Refuses with NOT_UNIQUE. */
+  save(group: Group, events: NewEvent[]): Promise<void>;
+  /** Removes a group, and its team unless another group or a manual origin keeps it. */
+  remove(group: Group, event: NewEvent, teamEvent: NewEvent | null): Promise<void>;
+  /** Adds people; when the directory does not know one of them, nobody. */
+  addMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<MemberOutcome>;
+  removeMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<{ found: boolean }>;
+  members(ref: GroupRef): Promise<Member[]>;
+}

@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts';
+import type { GroupRecord } from '../directories/record.ts';
+import { event } from '../event.ts';
+import { newId } from '../ids.ts';
+import type { Team } from '../teams/team-store.ts';
+import type { Group } from './group-store.ts';
+import { demandKnownMembers, memberIds } from './member-change.ts';
+
+export type NewGroup = { record: GroupRecord; members: string[] };
+
+/** Makes the group a directory sends, the team it projects to, and its first members. Refused with NOT_UNIQUE. */
+export const provisionGroup: Command<NewGroup, Group> = {
+  name: 'provisionGroup',
+  needs: 'provision',
+  atomicity: 'transaction',
+  async perform({ tx, actor, origin }, { record, members }) {
+    const userIds = memberIds(members);
+    const team: Team = { id: newId(), version: 1, name: record.displayName, description: null, origin: 'PROJECTED' };
+    const group: Group = { id: newId(), directoryId: actor.directoryId!, record, team };
+    const changes = [
+      { key: 'displayName', from: null, to: record.displayName },
+      { key: 'externalId', from: null, to: record.externalId },
+    ];
+    await tx.groups.insert(group, [
+      event(origin, 'group.created', 'grp', group.id, changes),
+      event(origin, 'team.created', 'team', team.id, [{ key: 'name', from: null, to: team.name }]),
+    ]);
+    if (userIds.length > 0) demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
+    return group;
+  },
+};

@@ -1,0 +1,33 @@
+import type { CredentialStore } from './credentials/credential-store.ts';
+import type { DirectoryStore } from './directories/directory-store.ts';
+import type { NewEvent } from './event.ts';
+import type { GroupStore } from './groups/group-store.ts';
+import type { Policy } from './policy.ts';
+import type { RuleStore } from './rules/rule-store.ts';
+import type { TeamStore } from './teams/team-store.ts';
+import type { UserStore } from './users/user-store.ts';
+
+/** What a command may read and write, within one tenant. */
+export interface Tx {
+  users: UserStore;
+  groups: GroupStore;
+  teams: TeamStore;
+  directories: DirectoryStore;
+  credentials: CredentialStore;
+  rules: RuleStore;
+  /** Writes an event that changes no row, such as a refusal. */
+  note(event: NewEvent): Promise<void>;
+}
+
+/**
+ * `statement`: each write is a transaction of its own, and the command makes at most one.
+ * `transaction`: all writes together, or none.
+ */
+export type Atomicity = 'statement' | 'transaction';
+
+/** The door to storage that commands go through; `run` is its only caller. */
+export interface Storage {
+  open<T>(tenantId: string, atomicity: Atomicity, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The tenant's policy; `fresh` reads it again, otherwise it may be one that has just been replaced. */
+  policy(tenantId: string, fresh: boolean): Promise<Policy>;
+}

@@ -1,0 +1,32 @@
+import type { Command } from '../command.ts';
+import { event } from '../event.ts';
+import { getLinked } from './find-person.ts';
+import { governor } from './person.ts';
+import { recompute } from './recompute.ts';
+
+/**
+ * A directory deletes the person: its link ends, and the person is DELETED unless another directory still holds them.
+ * The row stays as a tombstone; the userName is free again.
+ */
+export const deprovisionUser: Command<{ id: string; ifVersion?: number | null }, void> = {
+  name: 'deprovisionUser',
+  needs: 'provision',
+  atomicity: 'statement',
+  async perform(context, { id, ifVersion }) {
+    const { tx, origin, policy } = context;
+    const { person, source, link } = await getLinked(context, id, ifVersion);
+    link.endedAt = origin.at;
+    person.sources = person.sources.filter((other) => other !== source);
+    person.updatedAt = origin.at;
+    const next = governor(person);
+    if (next) {
+      const changes = recompute(person, policy);
+      await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
+      return;
+    }
+    const changes = [{ key: 'status', from: person.status, to: 'DELETED' }];
+    person.status = 'DELETED';
+    person.statusAt = origin.at;
+    await tx.users.save(person, source, event(origin, 'user.deleted', 'usr', person.id, changes), policy);
+  },
+};

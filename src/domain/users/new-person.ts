@@ -1,0 +1,35 @@
+import { newId } from '../ids.ts';
+import { type Link, LOCAL, type Person, type PersonSource } from './person.ts';
+
+/** A person before anybody has said anything about them; version 0 was never stored. */
+export function newPerson(userName: string, at: string): Person {
+  return {
+    id: newId(),
+    version: 0,
+    kind: 'MEMBER',
+    status: 'ACTIVE',
+    statusAt: at,
+    visible: true,
+    userName,
+    values: {},
+    sources: [],
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** The source a directory's link makes, added to the person. */
+export function addDirectorySource(person: Person, directoryId: string, link: Link): PersonSource {
+  return add(person, { id: directoryId, kind: 'DIRECTORY', live: true, asserted: {}, writes: {}, link });
+}
+
+/** The source of what people and products write, made at their first edit. */
+export function localSource(person: Person): PersonSource {
+  const known = person.sources.find((source) => source.kind === 'LOCAL');
+  return known ?? add(person, { id: LOCAL, kind: 'LOCAL', live: true, asserted: {}, writes: {}, link: null });
+}
+
+function add(person: Person, source: PersonSource): PersonSource {
+  person.sources.push(source);
+  return source;
+}

@@ -1,0 +1,110 @@
+import pg from 'pg';
+
+/** A prepared statement: its name is its identity on every connection. */
+export type Statement = { name: string; text: string };
+
+/** A question that is asked in many shapes, such as a filter: sent without a name. */
+export type Question = { text: string; values: unknown[] };
+
+/** Rows of one tenant through one connection. */
+export interface Session {
+  run<Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]>;
+  ask<Row extends pg.QueryResultRow>(question: Question): Promise<Row[]>;
+}
+
+/** Tenant of statements that belong to none, such as looking up a credential. It owns no row. */
+export const NO_TENANT = '00000000-0000-0000-0000-000000000000';
+
+const SET_TENANT: Statement = { name: 'set-tenant', text: `select set_config('app.tenant', $1, false)` };
+
+/**
+ * The pool of the app role. A connection remembers its tenant and is switched only when that changes, so the wall costs
+ * no round trip; `#checkout` is the only way to a connection.
+ */
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #tenants = new WeakMap<pg.PoolClient, string>();
+
+  constructor(url: string, role: string) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      options: `-c role=${role} -c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000`,
+      max: 10,
+      connectionTimeoutMillis: 2_000,
+      types: { getTypeParser },
+    });
+    this.#pool.on('error', () => {}); // An idle connection that breaks is replaced by the next checkout.
+  }
+
+  /** Runs statements each in its own transaction. */
+  async session<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#checkout(tenantId);
+    return settle(client, work(sessionOn(client)));
+  }
+
+  /** Runs all statements in one transaction, which ends with the work: committed, or rolled back when it throws. */
+  async transaction<T>(tenantId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#checkout(tenantId);
+    return settle(client, transact(client, work));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #checkout(tenantId: string): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect();
+    if (this.#tenants.get(client) === tenantId) return client;
+    try {
+      this.#tenants.delete(client);
+      await sessionOn(client).run(SET_TENANT, [tenantId]);
+      this.#tenants.set(client, tenantId);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+}
+
+function sessionOn(client: pg.PoolClient): Session {
+  return {
+    run: async (statement, values) => (await client.query({ ...statement, values })).rows,
+    ask: async (question) => (await client.query(question)).rows,
+  };
+}
+
+async function transact<T>(client: pg.PoolClient, work: (session: Session) => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work(sessionOn(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+/** Gives the connection back; one that failed in itself, rather than in a statement, is closed. */
+async function settle<T>(client: pg.PoolClient, work: Promise<T>): Promise<T> {
+  try {
+    const result = await work;
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(!(error instanceof pg.DatabaseError) && isConnectionError(error));
+    throw error;
+  }
+}
+
+const isConnectionError = (error: unknown): boolean =>
+  error instanceof Error && ('errno' in error || /connection|terminated/i.test(error.message));
+
+const TIMESTAMPTZ = 1184;
+
+/** Times arrive as ISO 8601 in UTC with milliseconds, as they leave. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === TIMESTAMPTZ && format !== 'binary') return (text: string) => new Date(text).toISOString();
+  return pg.types.getTypeParser(oid, format as 'text');
+}

@@ -1,0 +1,35 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Credential, Directory } from './schema/directory.ts';
+import { Event } from './schema/event.ts';
+import { FieldRuleRow } from './schema/field-rule.ts';
+import { DirectoryGroup, GroupMember } from './schema/group.ts';
+import { Team, TeamMember } from './schema/team.ts';
+import { Tenant } from './schema/tenant.ts';
+import { User } from './schema/user.ts';
+import { UserSource } from './schema/user-source.ts';
+
+/** Every table, as MikroORM knows it. */
+export const entities = [
+  Tenant,
+  Directory,
+  Credential,
+  User,
+  UserSource,
+  Team,
+  TeamMember,
+  DirectoryGroup,
+  GroupMember,
+  FieldRuleRow,
+  Event,
+] as const;
+
+/** MikroORM on that database: the schema, its migrations and the types of rows. */
+export const openOrm = (url: string) =>
+  MikroORM.init({
+    entities: [...entities],
+    clientUrl: url,
+    extensions: [Migrator],
+    forceUtcTimezone: true,
+    migrations: { path: 'migrations', tableName: 'migrations', snapshot: false, allOrNothing: true },
+  });

@@ -1,0 +1,49 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Json } from '../../domain/json.ts';
+import { type UserFieldKey, userFieldKeys, userFields } from '../../fields/user.fields.ts';
+import { keyColumn } from './columns.ts';
+import { tenantWall } from './wall.ts';
+
+const textColumn = () => p.text().nullable();
+const jsonColumn = () => p.json<Json>().nullable();
+
+/** True for a field that is stored as JSON: addresses and lists. */
+export const isJsonField = (key: UserFieldKey): boolean =>
+  userFields[key].multiValued || userFields[key].type === 'ADDRESS';
+
+/** One column per field holds the value that counts. */
+const fieldColumns = Object.fromEntries(
+  userFieldKeys.map((key) => [key, isJsonField(key) ? jsonColumn() : textColumn()]),
+) as { [K in UserFieldKey]: ReturnType<typeof textColumn> };
+
+/** A person. Keys are made by `keyOf`; they are what is searched, sorted and unique. */
+export const User = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  ...tenantWall(),
+  properties: {
+    tenantId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    version: p.integer(),
+    kind: p.text(),
+    status: p.text(),
+    statusAt: p.datetime(3),
+    visible: p.boolean(),
+    userName: p.text(),
+    userNameKey: keyColumn(),
+    displayNameKey: keyColumn(),
+    emailKey: keyColumn().nullable(),
+    ...fieldColumns,
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+  },
+  indexes: [
+    {
+      name: 'users_user_name_unique',
+      expression: `create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED'`,
+    },
+    { name: 'users_display_name', properties: ['tenantId', 'displayNameKey', 'id'] },
+    { name: 'users_email', properties: ['tenantId', 'emailKey'] },
+    { name: 'users_updated', properties: ['tenantId', 'updatedAt', 'id'] },
+  ],
+});
