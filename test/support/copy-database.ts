@@ -5,7 +5,8 @@ import pg from 'pg';
 export async function copyDatabase(clusterUrl: string, name: string, template: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await execute(clusterUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+      // Copying files beats the default, a copy through the write-ahead log, where nothing waits for the disk.
+      return await execute(clusterUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
     } catch (error) {
       if ((error as { code?: string }).code !== OBJECT_IN_USE || attempt === 50) throw error;
       await sleep(20 + Math.random() * 50);

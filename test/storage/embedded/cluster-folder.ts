@@ -1,13 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { type ClusterOptions, type Embedded, startCluster } from '../../../src/storage/embedded/start-cluster.ts';
+import { fastestFolder } from '../../support/fastest-folder.ts';
 
 /** A folder with mode `mode` that is removed when the test is over. */
 export async function temporaryFolder(mode = 0o755): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-embedded-'));
+  const folder = await mkdtemp(join(await fastestFolder(), 'rollcall-embedded-'));
   await chmod(folder, mode);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
