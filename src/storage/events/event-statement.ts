@@ -1,0 +1,28 @@
+import type { NewEvent } from '../../domain/event.ts';
+import type { Statement } from '../database.ts';
+
+/** Columns of an event after tenant_id, in the order of `eventValues`. */
+export const eventColumns = ['at', 'name', 'actor', 'request_id', 'subject_kind', 'subject_id', 'object_id', 'changes'];
+
+const types = ['timestamptz', 'text', 'text', 'text', 'text', 'uuid', 'uuid', 'jsonb'];
+
+/** Typed placeholders of an event, from that number on. */
+export const eventParams = (from: number): string => types.map((type, index) => `$${from + index}::${type}`).join(', ');
+
+/** The values of `eventColumns`. */
+export const eventValues = (event: NewEvent): unknown[] => [
+  event.at,
+  event.name,
+  event.actor,
+  event.requestId,
+  event.subjectKind,
+  event.subjectId,
+  event.objectId ?? null,
+  JSON.stringify(event.changes),
+];
+
+/** An event alone: a refusal, or beside other statements of one transaction. */
+export const insertEvent: Statement = {
+  name: 'insert-event',
+  text: `insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(2)})`,
+};

@@ -1,0 +1,83 @@
+import type { Json } from '../../domain/json.ts';
+import type { Cell, SourceKind, Write } from '../../domain/ownership.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { LOCAL, type Person, type PersonSource, type UserKind, type UserStatus } from '../../domain/users/person.ts';
+import { userFieldKeys } from '../../fields/user.fields.ts';
+import { columnOf } from './user-columns.ts';
+
+/** The stored id of the source that people and products write to. */
+export const LOCAL_ID = '00000000-0000-0000-0000-00000000000a';
+
+/** The stored id of a source. */
+export const sourceId = (source: PersonSource): string => (source.id === LOCAL ? LOCAL_ID : source.id);
+
+/** A row of `users` with its sources as one JSON list. */
+export type PersonRow = Record<string, unknown> & {
+  id: string;
+  version: number;
+  kind: UserKind;
+  status: UserStatus;
+  status_at: string;
+  visible: boolean;
+  user_name: string;
+  created_at: string;
+  updated_at: string;
+  sources: SourceRow[];
+};
+
+type SourceRow = {
+  source_id: string;
+  kind: SourceKind;
+  asserted: Record<string, Cell>;
+  writes: Record<string, Write>;
+  external_id: string | null;
+  user_name: string | null;
+  active: boolean | null;
+  resource: Record<string, Json> | null;
+  linked_at: string;
+};
+
+/** The columns of `SourceRow` as JSON, for a person `u`. */
+export const sourcesOfPerson = `(
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'source_id', s.source_id, 'kind', s.kind, 'asserted', s.asserted, 'writes', s.writes,
+    'external_id', s.external_id, 'user_name', s.user_name, 'active', s.active, 'resource', s.resource,
+    'linked_at', s.linked_at) order by s.linked_at), '[]')
+  from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and s.ended_at is null) as sources`;
+
+/** The person of a row. */
+export function personOf(row: PersonRow, policy: Policy): Person {
+  const values: Record<string, Json> = {};
+  for (const key of userFieldKeys) {
+    const value = row[columnOf(key)] as Json;
+    if (value !== null) values[key] = value;
+  }
+  return {
+    id: row.id,
+    version: row.version,
+    kind: row.kind,
+    status: row.status,
+    statusAt: row.status_at,
+    visible: row.visible,
+    userName: row.user_name,
+    values,
+    sources: row.sources.map((source) => sourceOf(source, policy)),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function sourceOf(row: SourceRow, policy: Policy): PersonSource {
+  const { kind, asserted, writes } = row;
+  const live = !policy.disconnected.has(row.source_id);
+  if (kind !== 'DIRECTORY') return { id: LOCAL, kind, live: true, asserted, writes, link: null };
+  const link = {
+    externalId: row.external_id,
+    userName: row.user_name!,
+    active: row.active!,
+    resource: row.resource!,
+    linkedAt: new Date(row.linked_at).toISOString(),
+    endedAt: null,
+  };
+  return { id: row.source_id, kind, live, asserted, writes, link };
+}

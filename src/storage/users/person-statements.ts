@@ -1,0 +1,87 @@
+import { eventColumns } from '../events/event-statement.ts';
+import type { Statement } from '../database.ts';
+import { sourcesOfPerson } from './person-rows.ts';
+import { userColumns } from './user-columns.ts';
+
+const list = (columns: readonly string[], from: number): string =>
+  columns.map((_, index) => `$${from + index}`).join(', ');
+
+const sourceColumns = [
+  'source_id',
+  'kind',
+  'directory_id',
+  'asserted',
+  'writes',
+  'external_id',
+  'user_name',
+  'user_name_key',
+  'email_key',
+  'active',
+  'resource',
+  'linked_at',
+  'ended_at',
+];
+
+// $1 tenant, $2 user, $3 policy version, then the columns of users, of the source and of the event.
+const USER = 4;
+const SOURCE = USER + userColumns.length;
+const EVENT = SOURCE + sourceColumns.length;
+const sourceTypes = ['uuid', 'text', 'uuid', 'jsonb', 'jsonb', 'text', 'text', 'text', 'text', 'boolean', 'jsonb', 'timestamptz', 'timestamptz'];
+const sourceList = sourceTypes.map((type, index) => `$${SOURCE + index}::${type}`).join(', ');
+
+/** A write computed under an older policy writes nothing. */
+const underPolicy = '(select t.policy_version from tenants t where t.id = $1) = $3';
+
+const putSource = `
+source as (
+  insert into user_sources (tenant_id, user_id, ${sourceColumns.join(', ')})
+  select $1, $2, ${sourceList} from written where $${SOURCE}::uuid is not null
+  on conflict (tenant_id, user_id, source_id) do update set
+    ${sourceColumns.slice(3).map((column) => `${column} = excluded.${column}`).join(', ')}
+)`;
+
+const logEvent = `
+logged as (
+  insert into events (tenant_id, ${eventColumns.join(', ')})
+  select $1, ${list(eventColumns, EVENT)} from written
+)`;
+
+/** A person, their first source and the event, in one statement and so in one transaction. */
+export const insertPerson: Statement = {
+  name: 'insert-person',
+  text: `
+with written as (
+  insert into users (tenant_id, id, ${userColumns.join(', ')})
+  select $1, $2, ${list(userColumns, USER)} where ${underPolicy}
+  returning 1
+), ${putSource}, ${logEvent}
+select count(*)::int as written from written`,
+};
+
+/** A person as changed, one source and the event; nothing when the version that was read no longer stands. */
+export const updatePerson: Statement = {
+  name: 'update-person',
+  text: `
+with written as (
+  update users set ${userColumns.map((column, index) => `${column} = $${USER + index}`).join(', ')}
+  where tenant_id = $1 and id = $2 and version = $${USER}::int - 1 and ${underPolicy}
+  returning 1
+), ${putSource}, ${logEvent}
+select count(*)::int as written from written`,
+};
+
+/** A person with every source, unless deleted. */
+export const findPerson: Statement = {
+  name: 'find-person',
+  text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = $2 and u.status <> 'DELETED'`,
+};
+
+/** A person to whom that directory holds a live link. */
+export const findLinkedPerson: Statement = {
+  name: 'find-linked-person',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.id = $2 and exists (
+  select 1 from user_sources l
+  where l.tenant_id = $1 and l.user_id = $2 and l.source_id = $3 and l.ended_at is null)`,
+};

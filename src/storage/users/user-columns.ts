@@ -1,0 +1,55 @@
+import { keyOf } from '../../domain/key.ts';
+import type { Person } from '../../domain/users/person.ts';
+import { type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
+import { isJsonField } from '../schema/user.ts';
+
+const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The column that holds the value of a field that counts. */
+export const columnOf = (key: UserFieldKey): string => snake(key);
+
+/** Columns of `users` that a write sets, after tenant_id and id, in the order of `userValues`. */
+export const userColumns = [
+  'version',
+  'kind',
+  'status',
+  'status_at',
+  'visible',
+  'user_name',
+  'user_name_key',
+  'display_name_key',
+  'email_key',
+  ...userFieldKeys.map(columnOf),
+  'created_at',
+  'updated_at',
+];
+
+/** The longest key: a B-tree entry must stay under 2,700 bytes. */
+const KEY_LENGTH = 400;
+
+/** A search key, cut where an index could not hold it. */
+export const searchKey = (text: string): string => keyOf(text).slice(0, KEY_LENGTH).toWellFormed();
+
+/** The values of `userColumns`. */
+export function userValues(person: Person, version: number): unknown[] {
+  const { email, displayName } = person.values;
+  return [
+    version,
+    person.kind,
+    person.status,
+    person.statusAt,
+    person.visible,
+    person.userName,
+    keyOf(person.userName),
+    searchKey(typeof displayName === 'string' ? displayName : person.userName),
+    typeof email === 'string' ? searchKey(email) : null,
+    ...userFieldKeys.map((key) => columnValue(key, person)),
+    person.createdAt,
+    person.updatedAt,
+  ];
+}
+
+function columnValue(key: UserFieldKey, person: Person): unknown {
+  const value = person.values[key] ?? null;
+  return value !== null && isJsonField(key) ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,70 @@
+import { StaleWrite } from '../../domain/errors.ts';
+import type { NewEvent } from '../../domain/event.ts';
+import { keyOf } from '../../domain/key.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Person, PersonSource } from '../../domain/users/person.ts';
+import type { UserStore } from '../../domain/users/user-store.ts';
+import { refusingDuplicates } from '../constraints.ts';
+import type { Session, Statement } from '../database.ts';
+import { eventValues } from '../events/event-statement.ts';
+import { type PersonRow, personOf, sourceId } from './person-rows.ts';
+import { findLinkedPerson, findPerson, insertPerson, updatePerson } from './person-statements.ts';
+import { searchKey, userValues } from './user-columns.ts';
+
+/** People of one tenant, through one session. */
+export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
+  find: (id) => one(session, policy, findPerson, [tenantId, id]),
+  findLinked: (directoryId, id) => one(session, policy, findLinkedPerson, [tenantId, id, directoryId]),
+  insert: (person, source, event, at) => write(session, insertPerson, tenantId, person, source, event, at),
+  save: (person, source, event, at) => write(session, updatePerson, tenantId, person, source, event, at),
+});
+
+async function one(session: Session, policy: () => Policy, statement: Statement, values: unknown[]) {
+  const [row] = await session.run<PersonRow>(statement, values);
+  return row ? personOf(row, policy()) : null;
+}
+
+async function write(
+  session: Session,
+  statement: Statement,
+  tenantId: string,
+  person: Person,
+  source: PersonSource | null,
+  event: NewEvent,
+  policy: Policy,
+): Promise<void> {
+  const values = [
+    tenantId,
+    person.id,
+    policy.version,
+    ...userValues(person, person.version + 1),
+    ...sourceValues(source),
+    ...eventValues(event),
+  ];
+  const [row] = await refusingDuplicates(() => session.run<{ written: number }>(statement, values));
+  if (row!.written === 0) throw new StaleWrite();
+}
+
+const NO_SOURCE = Array.from({ length: 13 }, () => null);
+
+function sourceValues(source: PersonSource | null): unknown[] {
+  if (!source) return NO_SOURCE;
+  const { link, kind } = source;
+  const email = kind === 'DIRECTORY' ? source.asserted.email?.value : null;
+  return [
+    sourceId(source),
+    kind,
+    kind === 'DIRECTORY' ? source.id : null,
+    JSON.stringify(source.asserted),
+    JSON.stringify(source.writes),
+    link?.externalId ?? null,
+    link?.userName ?? null,
+    link ? keyOf(link.userName) : null,
+    typeof email === 'string' ? searchKey(email) : null,
+    link?.active ?? null,
+    link ? JSON.stringify(link.resource) : null,
+    link?.linkedAt ?? new Date(0).toISOString(),
+    link?.endedAt ?? null,
+  ];
+}
+
