@@ -40,7 +40,7 @@ test('B25 a manager that does not come back is sent again', async () => {
 test('C11 never more than five PATCHes are in flight on one group, nor more requests than allowed', async () => {
   const people = Array.from({ length: 40 }, (_, i) => person(`p${i}`));
   const groups = ['a', 'b'].map((id) => ({ id, displayName: id, members: people.map((one) => one.id) }));
-  peer().delayMs = 3;
+  peer().delayMs = 15;
   const report = await run({ directory: directoryOf(people, { groups }), parallel: 12 });
   expect(report.cycles[0]!.memberAdds).toBe(80);
   expect(peer().mostOnOneGroup).toBe(5);
