@@ -1,5 +1,5 @@
-import { eventColumns } from '../events/event-statement.ts';
 import type { Statement } from '../database.ts';
+import { eventColumns } from '../events/event-statement.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import { userColumns } from './user-columns.ts';
 
@@ -26,7 +26,21 @@ const sourceColumns = [
 const USER = 4;
 const SOURCE = USER + userColumns.length;
 const EVENT = SOURCE + sourceColumns.length;
-const sourceTypes = ['uuid', 'text', 'uuid', 'jsonb', 'jsonb', 'text', 'text', 'text', 'text', 'boolean', 'jsonb', 'timestamptz', 'timestamptz'];
+const sourceTypes = [
+  'uuid',
+  'text',
+  'uuid',
+  'jsonb',
+  'jsonb',
+  'text',
+  'text',
+  'text',
+  'text',
+  'boolean',
+  'jsonb',
+  'timestamptz',
+  'timestamptz',
+];
 const sourceList = sourceTypes.map((type, index) => `$${SOURCE + index}::${type}`).join(', ');
 
 /** A write computed under an older policy writes nothing. */
@@ -37,7 +51,10 @@ source as (
   insert into user_sources (tenant_id, user_id, ${sourceColumns.join(', ')})
   select $1, $2, ${sourceList} from written where $${SOURCE}::uuid is not null
   on conflict (tenant_id, user_id, source_id) do update set
-    ${sourceColumns.slice(3).map((column) => `${column} = excluded.${column}`).join(', ')}
+    ${sourceColumns
+      .slice(3)
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ')}
 )`;
 
 const logEvent = `

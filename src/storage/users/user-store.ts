@@ -67,4 +67,3 @@ function sourceValues(source: PersonSource | null): unknown[] {
     link?.endedAt ?? null,
   ];
 }
-

@@ -1,0 +1,33 @@
+import type { Statement } from '../database.ts';
+
+const select = `
+select g.id, g.directory_id, g.external_id, g.display_name, g.resource, g.team_id,
+  t.version as team_version, t.name as team_name, t.description as team_description, t.origin as team_origin
+from directory_groups g
+left join teams t on t.tenant_id = g.tenant_id and t.id = g.team_id
+where g.tenant_id = $1 and g.directory_id = $2 and g.id = $3`;
+
+export const findGroup: Statement = { name: 'find-group', text: select };
+
+export const lockGroup: Statement = { name: 'lock-group', text: `${select} for update of g` };
+
+export const insertGroup: Statement = {
+  name: 'insert-group',
+  text: `
+insert into directory_groups
+  (tenant_id, id, directory_id, external_id, display_name, display_name_key, resource, team_id, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+};
+
+export const updateGroup: Statement = {
+  name: 'update-group',
+  text: `
+update directory_groups
+set external_id = $4, display_name = $5, display_name_key = $6, resource = $7, team_id = $8, updated_at = $9
+where tenant_id = $1 and id = $2 and directory_id = $3`,
+};
+
+export const removeGroup: Statement = {
+  name: 'remove-group',
+  text: 'delete from directory_groups where tenant_id = $1 and id = $2',
+};

@@ -1,0 +1,91 @@
+import type { NewEvent, Origin } from '../../domain/event.ts';
+import type { Group, GroupRef, GroupStore, Member, MemberOutcome } from '../../domain/groups/group-store.ts';
+import { wireId } from '../../domain/ids.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { keyOf } from '../../domain/key.ts';
+import type { Team, TeamOrigin } from '../../domain/teams/team-store.ts';
+import { refusingDuplicates } from '../constraints.ts';
+import type { Session } from '../database.ts';
+import { eventValues, insertEvent } from '../events/event-statement.ts';
+import { insertTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
+import { findGroup, insertGroup, lockGroup, removeGroup, updateGroup } from './group-statements.ts';
+import { addMembers, listMembers, removeMembers } from './member-statements.ts';
+
+type GroupRow = {
+  id: string;
+  directory_id: string;
+  external_id: string | null;
+  display_name: string;
+  resource: JsonObject;
+  team_id: string | null;
+  team_version: number;
+  team_name: string;
+  team_description: string | null;
+  team_origin: TeamOrigin;
+};
+
+/** Groups of one tenant, through one session. */
+export function groupStore(session: Session, tenantId: string): GroupStore {
+  const log = async (events: (NewEvent | null)[]) => {
+    for (const event of events) if (event) await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+  };
+  const one = async (statement: typeof findGroup, ref: GroupRef) => {
+    const [row] = await session.run<GroupRow>(statement, [tenantId, ref.directoryId, ref.id]);
+    return row ? groupOf(row) : null;
+  };
+  return {
+    find: (ref) => one(findGroup, ref),
+    lock: (ref) => one(lockGroup, ref),
+    async insert(group, events) {
+      if (group.team) await session.run(insertTeam, [tenantId, ...teamValues(group.team, events[0]!.at)]);
+      await refusingDuplicates(() => session.run(insertGroup, [tenantId, ...groupValues(group, events[0]!.at)]));
+      await log(events);
+    },
+    async save(group, events) {
+      await refusingDuplicates(() => session.run(updateGroup, [tenantId, ...groupValues(group, events[0]!.at)]));
+      const { team } = group;
+      if (team)
+        await session.run(renameTeam, [tenantId, team.id, team.name, keyOf(team.name), team.version, events[0]!.at]);
+      await log(events);
+    },
+    async remove(group, event, teamEvent) {
+      await session.run(removeGroup, [tenantId, group.id]);
+      const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id]) : [];
+      await log([event, gone.length > 0 ? teamEvent : null]);
+    },
+    async addMembers(ref, userIds, origin) {
+      const [row] = await session.run<MemberOutcome>(addMembers, memberValues(tenantId, ref, userIds, origin));
+      return row!;
+    },
+    async removeMembers(ref, userIds, origin) {
+      const [row] = await session.run<{ found: boolean }>(removeMembers, memberValues(tenantId, ref, userIds, origin));
+      return row!;
+    },
+    members: (ref) => session.run<Member>(listMembers, [tenantId, ref.directoryId, ref.id]),
+  };
+}
+
+function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin: Origin): unknown[] {
+  const changes = JSON.stringify([{ key: 'group', from: null, to: wireId('grp', ref.id) }]);
+  return [tenantId, ref.directoryId, ref.id, userIds, origin.at, origin.actor, origin.requestId, changes];
+}
+
+function groupValues(group: Group, at: string): unknown[] {
+  const { displayName, externalId, resource } = group.record;
+  const { id, directoryId, team } = group;
+  return [id, directoryId, externalId, displayName, keyOf(displayName), JSON.stringify(resource), team?.id ?? null, at];
+}
+
+function groupOf(row: GroupRow): Group {
+  const team: Team | null = row.team_id
+    ? {
+        id: row.team_id,
+        version: row.team_version,
+        name: row.team_name,
+        description: row.team_description,
+        origin: row.team_origin,
+      }
+    : null;
+  const record = { displayName: row.display_name, externalId: row.external_id, resource: row.resource };
+  return { id: row.id, directoryId: row.directory_id, record, team };
+}

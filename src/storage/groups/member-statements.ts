@@ -1,0 +1,61 @@
+import type { Statement } from '../database.ts';
+
+// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 changes.
+// The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
+const group = `
+g as (
+  select id, team_id from directory_groups where tenant_id = $1 and directory_id = $2 and id = $3 for key share
+)`;
+
+/** One event a person: of the team, unless the group makes none or the person is in that team by hand as well. */
+const log = (what: string, from: string) => `
+logged as (
+  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
+  select $1, $5, case when t.id is null then 'group.members.${what}' else 'team.members.${what}' end, $6, $7,
+    case when t.id is null then 'grp' else 'team' end, coalesce(t.id, g.id), c.user_id, $8::jsonb
+  from ${from} c cross join g
+  left join lateral (
+    select g.team_id as id where g.team_id is not null and not exists (
+      select 1 from team_members m where m.tenant_id = $1 and m.team_id = g.team_id and m.user_id = c.user_id)
+  ) t on true
+)`;
+
+/** Adds everyone or, when the directory does not know one of them, nobody; in id order, so that adders never deadlock. */
+export const addMembers: Statement = {
+  name: 'add-group-members',
+  text: `
+with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
+  select w.user_id from wanted w where not exists (
+    select 1 from user_sources s
+    where s.tenant_id = $1 and s.user_id = w.user_id and s.source_id = $2 and s.ended_at is null)
+), added as (
+  insert into group_members (tenant_id, group_id, user_id)
+  select $1, g.id, w.user_id from g, wanted w where not exists (select 1 from unknown) order by w.user_id
+  on conflict do nothing
+  returning user_id
+), ${log('added', 'added')}
+select exists (select 1 from g) as found, array(select user_id from unknown) as unknown`,
+};
+
+/** Removes those who are members; the others are no matter (entra.md C8). */
+export const removeMembers: Statement = {
+  name: 'remove-group-members',
+  text: `
+with ${group}, removed as (
+  delete from group_members m using g
+  where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
+  returning m.user_id
+), ${log('removed', 'removed')}
+select exists (select 1 from g) as found`,
+};
+
+/** The members whom the directory still holds; $1 tenant, $2 directory, $3 group. */
+export const listMembers: Statement = {
+  name: 'list-group-members',
+  text: `
+select m.user_id as id, u.display_name as display
+from group_members m
+join user_sources s on s.tenant_id = $1 and s.user_id = m.user_id and s.source_id = $2 and s.ended_at is null
+join users u on u.tenant_id = $1 and u.id = m.user_id
+where m.tenant_id = $1 and m.group_id = $3 order by m.user_id`,
+};

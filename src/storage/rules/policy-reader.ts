@@ -1,0 +1,37 @@
+import type { Policy } from '../../domain/policy.ts';
+import type { Editor, FieldRule, SourceOfTruth } from '../../fields/rule.ts';
+import type { Session, Statement } from '../database.ts';
+
+const select: Statement = {
+  name: 'read-policy',
+  text: `
+select t.policy_version as version,
+  array(select d.id from directories d where d.tenant_id = t.id and d.state = 'DISCONNECTED') as disconnected,
+  (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules
+from tenants t where t.id = $1`,
+};
+
+type Row = { version: number; disconnected: string[]; rules: RuleRow[] };
+type RuleRow = {
+  field: string;
+  source_of_truth: SourceOfTruth;
+  editable_by: Editor[];
+  directories: string[];
+  version: number;
+};
+
+/** The policy of the session's tenant as it stands. */
+export async function readPolicy(session: Session, tenantId: string): Promise<Policy> {
+  const [row] = await session.run<Row>(select, [tenantId]);
+  if (!row) throw new Error(`There is no tenant ${tenantId}.`);
+  const rules = new Map<string, FieldRule>();
+  for (const rule of row.rules) {
+    rules.set(rule.field, {
+      sourceOfTruth: rule.source_of_truth,
+      editableBy: rule.editable_by,
+      directories: rule.directories,
+      version: rule.version,
+    });
+  }
+  return { version: row.version, rules, disconnected: new Set(row.disconnected) };
+}

@@ -1,0 +1,44 @@
+import type { Policy } from '../domain/policy.ts';
+import type { Storage, Tx } from '../domain/tx.ts';
+import { credentialStore } from './credentials/credential-store.ts';
+import type { Database, Session } from './database.ts';
+import { directoryStore } from './directories/directory-store.ts';
+import { eventValues, insertEvent } from './events/event-statement.ts';
+import { groupStore } from './groups/group-store.ts';
+import { readPolicy } from './rules/policy-reader.ts';
+import { ruleStore } from './rules/rule-store.ts';
+import { teamStore } from './teams/team-store.ts';
+import { userStore } from './users/user-store.ts';
+
+/** Storage on PostgreSQL. Policies are remembered, which is safe: every write checks the version it was computed with. */
+export function openStorage(database: Database): Storage {
+  const policies = new Map<string, Policy>();
+  const policy = async (tenantId: string, fresh: boolean) => {
+    const known = policies.get(tenantId);
+    if (known && !fresh) return known;
+    const read = await database.session(tenantId, (session) => readPolicy(session, tenantId));
+    policies.set(tenantId, read);
+    return read;
+  };
+  return {
+    policy,
+    open: (tenantId, atomicity, work) => {
+      const perform = (session: Session) => work(txOn(session, tenantId, () => policies.get(tenantId)!));
+      return atomicity === 'transaction'
+        ? database.transaction(tenantId, perform)
+        : database.session(tenantId, perform);
+    },
+  };
+}
+
+const txOn = (session: Session, tenantId: string, policy: () => Policy): Tx => ({
+  users: userStore(session, tenantId, policy),
+  groups: groupStore(session, tenantId),
+  teams: teamStore(session, tenantId),
+  directories: directoryStore(session, tenantId),
+  credentials: credentialStore(session, tenantId),
+  rules: ruleStore(session, tenantId, policy),
+  async note(event) {
+    await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+  },
+});
