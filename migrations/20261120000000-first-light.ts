@@ -258,7 +258,7 @@ grant usage on schema public to rollcall_app;
 grant select on migrations to rollcall_app;
 grant usage on sequence events_seq to rollcall_app;
 grant select, insert on events to rollcall_app;
-grant select, update on tenants to rollcall_app;
+grant select, insert, update on tenants to rollcall_app;
 grant select, insert, update, delete on
   directories, credentials, users, user_sources, teams, team_members, directory_groups, group_members, field_rules
   to rollcall_app;

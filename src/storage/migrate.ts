@@ -12,8 +12,8 @@ const asMigrator = (url: string): string => {
   return changed.href;
 };
 
-/** Brings the schema up to date. Hubs that start together wait for each other. */
-export async function migrate(url: string): Promise<void> {
+/** Brings the schema up to date and returns its version. Hubs that start together wait for each other. */
+export async function migrate(url: string): Promise<string> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
   try {
@@ -21,6 +21,7 @@ export async function migrate(url: string): Promise<void> {
     const orm = await openOrm(asMigrator(url));
     try {
       await orm.migrator.up();
+      return (await orm.migrator.getExecuted()).at(-1)!.name;
     } finally {
       await orm.close(true);
     }

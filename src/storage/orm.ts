@@ -31,5 +31,6 @@ export const openOrm = (url: string) =>
     clientUrl: url,
     extensions: [Migrator],
     forceUtcTimezone: true,
+    logger: () => {},
     migrations: { path: 'migrations', tableName: 'migrations', snapshot: false, allOrNothing: true },
   });

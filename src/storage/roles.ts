@@ -14,7 +14,7 @@ export async function ensureRoles(url: string): Promise<void> {
   await client.connect();
   try {
     if (await areReady(client)) return;
-    await client.query(await setUp(client));
+    await client.query(await setUp(client)).catch(ignoreDuplicate);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== INSUFFICIENT_PRIVILEGE) throw error;
     throw new Error(
@@ -26,6 +26,12 @@ export async function ensureRoles(url: string): Promise<void> {
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501';
+const DUPLICATES = new Set(['42710', '23505']);
+
+/** Roles belong to the whole server: a hub that starts on another of its databases may have made them just now. */
+function ignoreDuplicate(error: unknown): void {
+  if (!(error instanceof pg.DatabaseError) || !DUPLICATES.has(error.code ?? '')) throw error;
+}
 
 async function areReady(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(

@@ -1,0 +1,24 @@
+import Koa from 'koa';
+import type { Hub } from './domain/command.ts';
+import { health, type Readiness } from './http/health.ts';
+import { type Log, lastResort } from './http/last-resort.ts';
+import { createMetrics } from './http/metrics.ts';
+import { identify } from './http/request.ts';
+
+/** What the rooms of a hub are built from. */
+export type AppParts = {
+  hub: Hub;
+  readiness: () => Promise<Readiness>;
+  log: Log;
+  /** Middleware of the rooms, in order. */
+  rooms: Koa.Middleware[];
+};
+
+/** Composes the whole HTTP service. */
+export function createApp({ readiness, log, rooms }: AppParts): Koa {
+  const app = new Koa();
+  const { registry, measure } = createMetrics();
+  app.use(measure).use(identify).use(lastResort(log)).use(health(readiness, registry));
+  for (const room of rooms) app.use(room);
+  return app;
+}

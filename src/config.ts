@@ -1,0 +1,71 @@
+/** Everything the environment decides. Read here and nowhere else. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Address that people and Entra reach the hub by, without a slash at the end. */
+  publicUrl: string;
+  /** Null: the hub runs a PostgreSQL of its own in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** A bootstrap key with every scope, besides those in the database. */
+  adminKey: string | null;
+  /** Pepper of all digests; null: kept in `dataDir`, made at the first start. */
+  secret: string | null;
+};
+
+/** What is wrong with the environment; every problem at once, each naming its variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const SHORTEST_SECRET = 32;
+
+/** Reads and checks the environment; throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const say = (problem: string) => void problems.push(problem);
+  const given = (name: string) => env[name]?.trim() || null;
+  const port = readPort(given('PORT') ?? '4000', say);
+  const host = given('HOST') ?? '127.0.0.1';
+  const publicUrl = readUrl(
+    'PUBLIC_URL',
+    given('PUBLIC_URL') ?? `http://${localName(host)}:${port}`,
+    ['http:', 'https:'],
+    say,
+  );
+  const databaseUrl = given('DATABASE_URL');
+  if (databaseUrl) readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], say);
+  const adminKey = readSecret('ROLLCALL_ADMIN_KEY', given('ROLLCALL_ADMIN_KEY'), say);
+  const secret = readSecret('ROLLCALL_SECRET', given('ROLLCALL_SECRET'), say);
+  if (databaseUrl && !secret) {
+    say('ROLLCALL_SECRET is required with DATABASE_URL: every hub on that database must have the same.');
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return { port, host, publicUrl, databaseUrl, dataDir: given('ROLLCALL_DATA_DIR') ?? './.data', adminKey, secret };
+}
+
+type Say = (problem: string) => void;
+
+function readPort(text: string, say: Say): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    say(`PORT must be a number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+function readUrl(name: string, text: string, protocols: string[], say: Say): string {
+  const url = URL.parse(text);
+  if (!url || !protocols.includes(url.protocol)) {
+    // The text itself may hold a password and is not repeated.
+    say(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function readSecret(name: string, text: string | null, say: Say): string | null {
+  if (text && text.length < SHORTEST_SECRET) say(`${name} must have at least ${SHORTEST_SECRET} characters.`);
+  return text;
+}
+
+const localName = (host: string): string =>
+  host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;

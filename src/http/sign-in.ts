@@ -1,0 +1,82 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type Actor, scopes } from '../domain/actor.ts';
+import type { CredentialFinder, FoundCredential } from '../domain/credentials/credential-finder.ts';
+import { readSecret, type Seal } from '../domain/credentials/secret.ts';
+import { wireId } from '../domain/ids.ts';
+
+/** Turns a request into who asks; null when nobody proves to be anyone. */
+export type SignIn = (request: IncomingMessage) => Promise<Actor | null>;
+
+/** A digest that no secret has. */
+const NOBODY = Buffer.alloc(32);
+
+/** How long a proven credential is believed without asking again, in ms: the longest a revoked one can live on. */
+const BELIEVED_MS = 1_000;
+const REMEMBERED = 1_000;
+
+/** A credential that is not in the database: the bootstrap key of the environment. */
+export type AdminKey = { digest: Buffer; actor: Actor };
+
+/** The bootstrap key as a credential with every scope. */
+export const adminKey = (secret: string, tenantId: string, seal: Seal): AdminKey => ({
+  digest: seal(secret),
+  actor: {
+    kind: 'key',
+    tenantId,
+    id: wireId('key', tenantId),
+    label: 'the admin key',
+    scopes: new Set(scopes),
+    directoryId: null,
+  },
+});
+
+/** Sign-in by bearer secret: directory tokens, API keys and the bootstrap key. */
+export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey | null): SignIn {
+  const believed = new Map<string, { actor: Actor | null; until: number }>();
+  return async (request) => {
+    const secret = bearerOf(request);
+    if (!secret) return null;
+    const digest = seal(secret);
+    if (admin && timingSafeEqual(digest, admin.digest)) return admin.actor;
+    const key = digest.toString('base64');
+    const known = believed.get(key);
+    if (known && known.until > Date.now()) return known.actor;
+    const actor = await prove(secret, digest, finder);
+    if (believed.size >= REMEMBERED) believed.clear();
+    believed.set(key, { actor, until: Date.now() + BELIEVED_MS });
+    return actor;
+  };
+}
+
+/** The bearer secret, if there is exactly one. */
+function bearerOf(request: IncomingMessage): string | null {
+  const headers = request.headersDistinct.authorization;
+  if (headers?.length !== 1) return null;
+  const match = /^bearer ([\x21-\x7e]{1,512})$/i.exec(headers[0]!);
+  return match ? match[1]! : null;
+}
+
+async function prove(secret: string, digest: Buffer, finder: CredentialFinder): Promise<Actor | null> {
+  const shape = readSecret(secret);
+  const found = shape && (await finder.find(shape.keyId));
+  // An unknown key id is compared too, so that it takes as long as a known one.
+  const isSame = timingSafeEqual(digest, found?.digest ?? NOBODY);
+  if (!found || !isSame || !isAlive(found)) return null;
+  void finder.touch(found.tenantId, found.id).catch(() => {}); // Only a note of use; the next request makes it again.
+  return actorOf(found);
+}
+
+const isAlive = ({ revokedAt, expiresAt, now, directoryState }: FoundCredential): boolean =>
+  revokedAt === null &&
+  (expiresAt === null || Date.parse(expiresAt) > Date.parse(now)) &&
+  directoryState !== 'DISCONNECTED';
+
+const actorOf = ({ id, tenantId, directoryId, name, scopes }: FoundCredential): Actor => ({
+  kind: directoryId ? 'directory' : 'key',
+  tenantId,
+  id: directoryId ? wireId('dir', directoryId) : wireId('key', id),
+  label: name,
+  scopes: new Set(scopes),
+  directoryId,
+});

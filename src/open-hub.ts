@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { type Actor, scopes } from './domain/actor.ts';
+import { type Hub, run } from './domain/command.ts';
+import { createApiKey } from './domain/credentials/api-keys.ts';
+import { sealWith } from './domain/credentials/secret.ts';
+import { wireId } from './domain/ids.ts';
+import { recomputeAll } from './domain/rules/set-field-rules.ts';
+import { DEFAULT_TENANT } from './domain/tenant.ts';
+import type { Database } from './storage/database.ts';
+import { startEmbedded } from './storage/embedded/start-embedded.ts';
+import { ensureDatabase, openDatabase } from './storage/open.ts';
+import { openStorage } from './storage/storage.ts';
+import { ensureTenant, hasPendingPolicy } from './storage/tenants.ts';
+
+/** A hub with its database, before anyone listens. */
+export type OpenHub = {
+  hub: Hub;
+  database: Database;
+  /** Name of the newest migration. */
+  schema: string;
+  /** The key made at the very first start, when the environment names none; shown once. */
+  firstKey: string | null;
+  close(): Promise<void>;
+};
+
+/** Opens the database, embedded or given, brings it up to date and finishes what a crash interrupted. */
+export async function openHub(config: Config, log: (line: string) => void): Promise<OpenHub> {
+  await mkdir(config.dataDir, { recursive: true });
+  const pepper = config.secret ?? (await keptSecret(join(config.dataDir, 'secret')));
+  const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log });
+  try {
+    const url = config.databaseUrl ?? (await ensureDatabase(embedded!.url, 'rollcall'));
+    const { database, schema } = await openDatabase(url);
+    const hub: Hub = { storage: openStorage(database), seal: sealWith(Buffer.from(pepper)) };
+    const isNew = await ensureTenant(database, DEFAULT_TENANT, 'Default');
+    const call = { actor: system, requestId: 'start' };
+    const firstKey = isNew && !config.adminKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
+    if (await hasPendingPolicy(database, DEFAULT_TENANT)) await recomputeAll(hub, call);
+    const close = async () => {
+      await database.close();
+      await embedded?.stop();
+    };
+    return { hub, database, schema, firstKey, close };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+const firstKeyInput = { name: 'First admin key', scopes: [...scopes] };
+
+/** The hub itself, as the actor of what it does at its start. */
+const system: Actor = {
+  kind: 'system',
+  tenantId: DEFAULT_TENANT,
+  id: wireId('tnt', DEFAULT_TENANT),
+  label: 'the hub',
+  scopes: new Set(scopes),
+  directoryId: null,
+};
+
+/** The pepper of a hub with a database of its own: made once and kept beside it. */
+async function keptSecret(file: string): Promise<string> {
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known) return known.trim();
+  const secret = randomBytes(32).toString('base64url');
+  await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  await chmod(file, 0o600);
+  return secret;
+}

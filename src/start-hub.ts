@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { DEFAULT_TENANT } from './domain/tenant.ts';
+import type { Readiness } from './http/health.ts';
+import { adminKey, signInWith } from './http/sign-in.ts';
+import { type OpenHub, openHub } from './open-hub.ts';
+import { scimRoom } from './scim/room.ts';
+import { credentialFinder } from './storage/credentials/credential-finder.ts';
+import { isReady } from './storage/readiness.ts';
+import { recordReader } from './storage/records/record-reader.ts';
+
+/** A hub that listens. */
+export type RunningHub = Pick<OpenHub, 'hub' | 'database' | 'firstKey'> & {
+  /** Where it listens; the port is the one the system gave when PORT is 0. */
+  url: string;
+  /** Answers no new request, lets the running ones end, then closes the database. */
+  stop(): Promise<void>;
+};
+
+/** How long requests that are under way may take when the hub stops, in ms. */
+const DRAIN_MS = 10_000;
+
+/** Opens the hub and listens. */
+export async function startHub(config: Config, log: (line: string) => void): Promise<RunningHub> {
+  const { hub, database, schema, firstKey, close } = await openHub(config, log);
+  let draining = false;
+  const readiness = async (): Promise<Readiness> => {
+    const ready = await isReady(database, schema).catch(() => null);
+    return { ready: ready === true && !draining, database: ready === null ? 'down' : 'up', schema, draining };
+  };
+  const admin = config.adminKey ? adminKey(config.adminKey, DEFAULT_TENANT, hub.seal) : null;
+  const signIn = signInWith(credentialFinder(database), hub.seal, admin);
+  const records = recordReader(database);
+  const rooms = [scimRoom({ hub, records, signIn, publicUrl: config.publicUrl })];
+  const app = createApp({ hub, readiness, log, rooms });
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+    app.callback(),
+  );
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    draining = true;
+    await drain(server);
+    await close();
+  };
+  return { url: `http://${config.host}:${port}`, hub, database, firstKey, stop };
+}
+
+const listen = (server: Server, { host, port }: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

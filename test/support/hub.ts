@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Actor, type Scope, scopes } from '../../src/domain/actor.ts';
+import { run } from '../../src/domain/command.ts';
+import { createApiKey } from '../../src/domain/credentials/api-keys.ts';
+import { createDirectory } from '../../src/domain/directories/create-directory.ts';
+import { createDirectoryToken } from '../../src/domain/directories/directory-tokens.ts';
+import { newId, wireId } from '../../src/domain/ids.ts';
+import { DEFAULT_TENANT } from '../../src/domain/tenant.ts';
+import { type RunningHub, startHub as start } from '../../src/start-hub.ts';
+import { ensureTenant } from '../../src/storage/tenants.ts';
+import { createDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
+
+/** A company on the hub, with an API key that may do everything in it. */
+export type Tenant = { id: string; key: string };
+
+/** A directory of a company, with its token; `scim` is the base URL, `id` a wire id. */
+export type TestDirectory = { id: string; token: string; scim: string };
+
+/** The whole service on a database of its own. */
+export type Hub = {
+  url: string;
+  /** Bootstrap key of the default tenant. */
+  adminKey: string;
+  running: RunningHub;
+  newTenant(): Promise<Tenant>;
+  /** A directory of that tenant, else of a new one, so that names never clash between tests. */
+  newDirectory(tenantId?: string): Promise<TestDirectory>;
+  newKey(tenantId: string, granted: readonly Scope[]): Promise<string>;
+  /** What the hub wrote to its log. */
+  log: string[];
+  stop(): Promise<void>;
+};
+
+export const ADMIN_KEY = 'an admin key of the tests, long enough';
+
+/** Starts a hub; everything it keeps goes away with `stop`. */
+export async function startHub(): Promise<Hub> {
+  const database = await createDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-hub-'));
+  const port = await freePort();
+  const log: string[] = [];
+  const running = await start(
+    {
+      port,
+      host: '127.0.0.1',
+      publicUrl: `http://127.0.0.1:${port}`,
+      databaseUrl: database.url,
+      dataDir,
+      adminKey: ADMIN_KEY,
+      secret: 'a pepper of the tests, long enough',
+    },
+    (line) => log.push(line),
+  );
+  const call = (tenantId: string) => ({ actor: founder(tenantId), requestId: 'test' });
+  const newKey = async (tenantId: string, granted: readonly Scope[]) =>
+    (await run(running.hub, call(tenantId), createApiKey, { name: 'test', scopes: [...granted] })).secret;
+  const newTenant = async () => {
+    const id = newId();
+    await ensureTenant(running.database, id, 'Test');
+    return { id, key: await newKey(id, scopes) };
+  };
+  return {
+    url: running.url,
+    adminKey: ADMIN_KEY,
+    running,
+    log,
+    newKey,
+    newTenant,
+    async newDirectory(tenantId) {
+      const tenant = tenantId ?? (await newTenant()).id;
+      const made = await run(running.hub, call(tenant), createDirectory, { name: 'Entra', preset: 'ENTRA_STANDARD' });
+      const directory = wireId('dir', made.id);
+      const { secret } = await run(running.hub, call(tenant), createDirectoryToken, { directory });
+      return { id: directory, token: secret, scim: `${running.url}/scim/v2` };
+    },
+    async stop() {
+      await running.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whoever sets a tenant up before it has a key. */
+const founder = (tenantId: string): Actor => ({
+  kind: 'system',
+  tenantId,
+  id: wireId('tnt', tenantId),
+  label: 'the tests',
+  scopes: new Set(scopes),
+  directoryId: null,
+});
+
+/** The tenant that the admin key is of. */
+export const defaultTenant = DEFAULT_TENANT;
