@@ -1,0 +1,41 @@
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
+import { invalidSyntax, invalidValue, shown } from '../faults.ts';
+import { type Definition, subAttribute } from '../schema/definition.ts';
+import { getOwn, nameIn, setOwn } from './own.ts';
+import { unpackRole } from './role.ts';
+import { isEmpty, scalarOf } from './scalar.ts';
+
+/**
+ * A value with parts, by canonical names. Empty parts are left out, unknown ones kept as sent. A bare value stands for the
+ * part `value` (entra.md B12), a list of one for what is in it (B23). Throws invalidValue, and invalidSyntax for a part given twice.
+ */
+export function complexOf(definition: Definition, at: string, value: Json): JsonObject {
+  const unpacked = definition.name === 'roles' ? unpackRole(value) : value;
+  const given = Array.isArray(unpacked) && unpacked.length === 1 ? unpacked[0]! : unpacked;
+  if (isJsonObject(given)) return partsOf(definition, at, given);
+  if (Array.isArray(given) || !subAttribute(definition, 'value')) throw invalidValue(at, 'must be an object.');
+  return given === null || given === '' ? {} : { value: partOf(subAttribute(definition, 'value'), at, given) };
+}
+
+function partsOf(definition: Definition, at: string, given: JsonObject): JsonObject {
+  const parts: JsonObject = {};
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(given)) {
+    const sub = subAttribute(definition, name) ?? alias(definition, name, given);
+    const canonical = sub?.name ?? name;
+    if (isEmpty(value) || sub?.mutability === 'readOnly') continue;
+    const key = canonical.toLowerCase();
+    if (seen.has(key)) throw invalidSyntax(`${shown(at)} has ${shown(canonical)} twice.`);
+    seen.add(key);
+    setOwn(parts, canonical, partOf(sub, `${at}.${canonical}`, value));
+  }
+  return parts;
+}
+
+/** Entra and others write `displayName` where the attribute is called `display` (entra.md C7, D2). */
+function alias(definition: Definition, name: string, given: JsonObject): Definition | null {
+  if (name.toLowerCase() !== 'displayname') return null;
+  return isEmpty(getOwn(given, nameIn(given, 'display'))) ? subAttribute(definition, 'display') : null;
+}
+
+const partOf = (sub: Definition | null, at: string, value: Json): Json => (sub ? scalarOf(sub, at, value) : value);

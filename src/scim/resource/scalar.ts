@@ -1,0 +1,38 @@
+import { isJsonObject, type Json } from '../../domain/json.ts';
+import { invalidValue } from '../faults.ts';
+import type { Definition } from '../schema/definition.ts';
+
+/** True for every way of saying "no value" (entra.md B26): null, "", [], {}, {"value": ""}. */
+export function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isJsonObject(value)) return false;
+  const [first, ...more] = Object.entries(value);
+  if (!first) return true;
+  return more.length === 0 && first[0].toLowerCase() === 'value' && (first[1] === null || first[1] === '');
+}
+
+/** The value in the type of its attribute, byte for byte where it is text. Throws invalidValue. */
+export function scalarOf(definition: Definition, at: string, value: Json): Json {
+  // Entra sends some single values as a list of one (seeds S9).
+  const single = Array.isArray(value) && value.length === 1 ? value[0]! : value;
+  if (definition.type === 'boolean') return booleanOf(at, single);
+  if (definition.type === 'integer' || definition.type === 'decimal') return numberOf(at, single);
+  if (typeof single === 'string') return single;
+  if (typeof single === 'number') return String(single);
+  throw invalidValue(at, 'must be a text.');
+}
+
+function booleanOf(at: string, value: Json): boolean {
+  if (typeof value === 'boolean') return value;
+  const lower = typeof value === 'string' ? value.toLowerCase() : '';
+  if (lower === 'true') return true;
+  if (lower === 'false') return false;
+  throw invalidValue(at, 'must be true or false.');
+}
+
+function numberOf(at: string, value: Json): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number)) return number;
+  throw invalidValue(at, 'must be a number.');
+}

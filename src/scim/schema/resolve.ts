@@ -1,0 +1,113 @@
+import { invalidPath, shown } from '../faults.ts';
+import { type Definition, type Schema, subAttribute } from './definition.ts';
+import { groupSchema } from './group-schema.ts';
+import type { ResourceType } from './urns.ts';
+import { isUrn } from './urns.ts';
+import { enterpriseSchema, userSchema } from './user-schema.ts';
+
+/** An attribute that a client named, at its canonical place; without `definition` it is unknown and kept as sent. */
+export type AttributeRef = {
+  readonly kind: 'attribute';
+  /** Namespace of the extension that holds it; null in the core. */
+  readonly schema: string | null;
+  readonly name: string;
+  readonly definition: Definition | null;
+  readonly sub: { readonly name: string; readonly definition: Definition | null } | null;
+};
+
+/** A whole namespace that a client named; null is the core. */
+export type SchemaRef = { readonly kind: 'schema'; readonly schema: string | null };
+
+type Tables = { readonly core: Schema; readonly extensions: readonly Schema[] };
+
+/** The closed attribute tables, by kind of resource. */
+export const tables: Readonly<Record<ResourceType, Tables>> = {
+  User: { core: userSchema, extensions: [enterpriseSchema] },
+  Group: { core: groupSchema, extensions: [] },
+};
+
+const known = new Set(
+  Object.values(tables).flatMap(({ core, extensions }) => [core, ...extensions].map(({ urn }) => urn)),
+);
+
+/** True for the namespace, canonically spelt, of attributes that the hub knows. */
+export const isKnownSchema = (urn: string): boolean => known.has(urn);
+
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** True for the names through which JavaScript objects reach their prototypes; no attribute may have one. */
+export const isForbiddenName = (name: string): boolean => FORBIDDEN.has(name.toLowerCase());
+
+/**
+ * Finds the attribute that a client means by a name, dotted path or URN, in any case. Bare enterprise names mean the
+ * extension (entra.md B23). Throws invalidPath for a forbidden name or a part of what has no parts.
+ */
+export function resolveAttribute(resourceType: ResourceType, path: string): AttributeRef | SchemaRef {
+  const { core, extensions } = tables[resourceType];
+  if (!isUrn(path)) {
+    const found = lookUp(core, null, path);
+    if (found.definition) return found;
+    for (const extension of extensions) {
+      const inside = lookUp(extension, extension.urn, path);
+      if (inside.definition) return inside;
+    }
+    return found;
+  }
+  for (const schema of [core, ...extensions]) {
+    if (path.length < schema.urn.length) continue;
+    if (path.slice(0, schema.urn.length).toLowerCase() !== schema.urn.toLowerCase()) continue;
+    const urn = schema === core ? null : schema.urn;
+    if (path.length === schema.urn.length) return { kind: 'schema', schema: urn };
+    // Old jobs put a dot before the attributes of an extension (entra.md A11).
+    const separator = path[schema.urn.length];
+    if (separator === ':' || separator === '.') return lookUp(schema, urn, path.slice(schema.urn.length + 1));
+  }
+  return unknownUrn(path);
+}
+
+/** Splits at the last colon, unless what follows it is the resource type of a versioned namespace (`…:2.0:User`). */
+function unknownUrn(path: string): AttributeRef | SchemaRef {
+  for (const part of path.split(':')) refuseForbidden(part);
+  const colon = path.lastIndexOf(':');
+  const before = path.slice(path.lastIndexOf(':', colon - 1) + 1, colon);
+  if (isVersion(before)) return { kind: 'schema', schema: path };
+  return { ...parts(path.slice(colon + 1)), schema: path.slice(0, colon), definition: null };
+}
+
+function isVersion(text: string): boolean {
+  return text !== '' && text.split('.').every((part) => part !== '' && Number.isInteger(Number(part)));
+}
+
+function lookUp(schema: Schema, urn: string | null, path: string): AttributeRef {
+  const { name, sub } = parts(path);
+  const definition = schema.attributes.get(name.toLowerCase()) ?? null;
+  if (!definition) return { kind: 'attribute', schema: urn, name, definition: null, sub };
+  if (!sub) return { kind: 'attribute', schema: urn, name: definition.name, definition, sub: null };
+  if (!definition.subAttributes && definition.mutability !== 'readOnly') {
+    throw invalidPath(`${definition.name} has no sub-attributes.`);
+  }
+  return { kind: 'attribute', schema: urn, name: definition.name, definition, sub: resolveSub(definition, sub.name) };
+}
+
+/** Finds the sub-attribute that a client means, in any case; an unknown one is kept as sent. */
+export function resolveSub(
+  definition: Definition | null,
+  name: string,
+): { name: string; definition: Definition | null } {
+  refuseForbidden(name);
+  const found = definition && subAttribute(definition, name);
+  return { name: found?.name ?? name, definition: found ?? null };
+}
+
+function parts(path: string): Omit<AttributeRef, 'schema'> {
+  for (const part of path.split('.')) refuseForbidden(part);
+  const dot = path.indexOf('.');
+  const name = dot < 0 ? path : path.slice(0, dot);
+  const sub = dot < 0 ? null : path.slice(dot + 1);
+  if (name === '' || sub === '') throw invalidPath(`${shown(path)} is not the name of an attribute.`);
+  return { kind: 'attribute', name, definition: null, sub: sub === null ? null : { name: sub, definition: null } };
+}
+
+function refuseForbidden(name: string): void {
+  if (isForbiddenName(name)) throw invalidPath(`${shown(name)} is not the name of an attribute.`);
+}
