@@ -39,7 +39,10 @@ export async function run<Input, Output>(
     demand(call.actor, command.needs);
     return await decide(hub, call, command, input);
   } catch (error) {
-    if (error instanceof HubError) await noteRefusal(hub, call, command.name, error);
+    if (error instanceof HubError) {
+      await noteRefusal(hub, call, { what: command.name, code: error.code, path: error.details.path ?? null });
+      noted.add(error);
+    }
     throw error;
   }
 }
@@ -61,16 +64,20 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Refusals that `run` has already recorded. */
+const noted = new WeakSet<object>();
+
+/** True when the refusal has its event, so that an adapter need not record it again. */
+export const isNoted = (error: object): boolean => noted.has(error);
+
+/** What was refused: the request or command, why, and where in the input. */
+export type Refusal = { what: string; code: string; path: string[] | null };
+
 /** Records what was refused to whom and why, never the values that were sent. */
-export async function noteRefusal(hub: Hub, call: Call, what: string, error: HubError): Promise<void> {
-  const { actor, requestId } = call;
+export async function noteRefusal(hub: Hub, { actor, requestId }: Call, { what, code, path }: Refusal): Promise<void> {
   const subjectKind = actor.kind === 'directory' ? 'dir' : 'key';
   const subjectId = uuidOf(subjectKind, actor.id) ?? actor.tenantId;
-  const changes = [
-    { key: 'request', from: null, to: what },
-    { key: 'code', from: null, to: error.code },
-    { key: 'path', from: null, to: error.details.path ?? null },
-  ];
+  const changes = Object.entries({ request: what, code, path }).map(([key, to]) => ({ key, from: null, to }));
   const refusal = event(originOf(actor, requestId), 'request.refused', subjectKind, subjectId, changes);
   await hub.storage.open(actor.tenantId, 'statement', (tx) => tx.note(refusal));
 }

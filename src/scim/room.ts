@@ -1,13 +1,66 @@
+import Router from '@koa/router';
 import type Koa from 'koa';
+import type { Actor } from '../domain/actor.ts';
 import type { Hub } from '../domain/command.ts';
 import type { RecordReader } from '../domain/directories/record-reader.ts';
+import type { RequestState } from '../http/request.ts';
 import type { SignIn } from '../http/sign-in.ts';
+import { discoveryRoutes } from './discovery/routes.ts';
+import { answer } from './exchange.ts';
+import { faultBody, ScimFault } from './faults.ts';
+import { answerRefusals } from './refusals.ts';
+import { groupRoutes } from './routes/groups.ts';
+import { userRoutes } from './routes/users.ts';
 
 /** What SCIM is made of. */
 export type ScimParts = { hub: Hub; records: RecordReader; signIn: SignIn; publicUrl: string };
 
-/** Everything below `/scim/v2`. */
-export const scimRoom =
-  (_parts: ScimParts): Koa.Middleware =>
-  (_context, next) =>
-    next();
+const PREFIX = '/scim/v2';
+
+/** Everything below `/scim/v2`, for directories only: sign-in, then the routes, then "there is no such thing". */
+export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { actor: Actor }> {
+  const baseUrl = `${parts.publicUrl}${PREFIX}`;
+  const router = new Router({ prefix: PREFIX });
+  discoveryRoutes(router, baseUrl);
+  userRoutes(router, { ...parts, baseUrl });
+  groupRoutes(router, { ...parts, baseUrl });
+  const routes = router.routes() as unknown as Koa.Middleware;
+  const refusals = answerRefusals(parts.hub);
+
+  return async (context, next) => {
+    if (context.path !== '/scim' && !context.path.startsWith('/scim/')) return next();
+    context.path = tidy(context.path);
+    const actor = await parts.signIn(context.req);
+    if (!actor?.directoryId) return refuseStranger(context as unknown as Koa.Context);
+    context.state.actor = actor;
+    await refusals(context as never, async () => {
+      await routes(context as never, async () => {});
+      if (context.status === 404 && context.body === undefined) throw nothingThere(router, context as never);
+    });
+  };
+}
+
+/** Doubled and trailing slashes come from tenant URLs that end in one (entra.md A11). */
+function tidy(path: string): string {
+  const single = path.replaceAll(/\/{2,}/g, '/');
+  return single.length > 1 && single.endsWith('/') ? single.slice(0, -1) : single;
+}
+
+function refuseStranger(context: Koa.Context): void {
+  context.set('WWW-Authenticate', 'Bearer realm="scim"');
+  answer(
+    context,
+    401,
+    faultBody(new ScimFault(401, null, 'A live directory token is required: Authorization: Bearer …')),
+  );
+}
+
+/** Which methods a place answers, and what the hub does not offer at all (RFC 7644 §3.2, §3.11). */
+function nothingThere(router: Router, context: Koa.Context): ScimFault {
+  const place = context.path.slice(PREFIX.length);
+  if (/^\/(Me|Bulk)$/i.test(place)) return new ScimFault(501, null, `${place} is not supported.`);
+  const methods = new Set(router.match(context.path, context.method).path.flatMap((layer) => layer.methods));
+  if (methods.size === 0) return new ScimFault(404, null, 'There is nothing at this address.');
+  context.set('Allow', [...methods].join(', '));
+  return new ScimFault(405, null, `${context.method} is not supported here.`);
+}

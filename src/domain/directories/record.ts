@@ -15,6 +15,6 @@ export type UserRecord = {
 export type GroupRecord = {
   displayName: string;
   externalId: string | null;
-  /** Every other attribute, read back as it is. */
+  /** The whole record without id, meta and members; read back as it is. */
   resource: JsonObject;
 };

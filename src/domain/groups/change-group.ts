@@ -10,7 +10,7 @@ import { demandKnownMembers, type MemberChange, memberIds, possibleMemberIds } f
 /** How a directory changes a group: what its record becomes, and then its members, step by step. */
 export type GroupChange = {
   id: string;
-  change(resource: JsonObject): GroupRecord;
+  change(record: GroupRecord): GroupRecord;
   members: MemberChange[];
 };
 
@@ -21,7 +21,7 @@ export const changeGroup: Command<GroupChange, Group> = {
   atomicity: 'transaction',
   async perform(context, input) {
     const group = await lockGroup(context, input.id);
-    const changed = await changeRecord(context, group, input.change(group.record.resource));
+    const changed = await changeRecord(context, group, input.change(group.record));
     for (const step of input.members) await changeMembers(context, changed, step);
     return changed;
   },
@@ -36,8 +36,8 @@ export async function lockGroup({ tx, actor }: Context, id: string): Promise<Gro
 }
 
 async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
-  if (sameJson(record.resource, group.record.resource)) return group;
   const before = group.record;
+  if (sameJson(record.resource, before.resource)) return group;
   const changes: Change[] = [
     { key: 'displayName', from: before.displayName, to: record.displayName },
     { key: 'externalId', from: before.externalId, to: record.externalId },

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { LARGEST_COUNT } from '../list.ts';
+
+const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
+
+/** What of the protocol the hub supports (RFC 7643 §5). */
+export const serviceProviderConfig = (baseUrl: string): JsonObject => ({
+  schemas: [SCHEMA],
+  patch: { supported: true },
+  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  filter: { supported: true, maxResults: LARGEST_COUNT },
+  changePassword: { supported: false },
+  sort: { supported: false },
+  etag: { supported: false },
+  authenticationSchemes: [
+    {
+      type: 'oauthbearertoken',
+      name: 'Directory token',
+      description: 'The secret token of the directory as a bearer token.',
+      specUri: 'https://www.rfc-editor.org/info/rfc6750',
+      primary: true,
+    },
+  ],
+  meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+});

@@ -1,0 +1,39 @@
+import { type Hub, isNoted, noteRefusal } from '../domain/command.ts';
+import { HubError } from '../domain/errors.ts';
+import { BodyError, bodyStatus } from '../http/body.ts';
+import { answer, callOf, type Exchange } from './exchange.ts';
+import { faultBody, faultOf, ScimFault } from './faults.ts';
+
+/** Answers every refusal of what follows as a SCIM error, and sees that each has its event. */
+export const answerRefusals = (hub: Hub) => async (exchange: Exchange, next: () => Promise<void>) => {
+  try {
+    await next();
+  } catch (error) {
+    const fault = faultFor(error);
+    if (!fault) throw error;
+    if (!isNoted(error as object)) {
+      const { status, scimType, attribute } = fault;
+      const what = `${exchange.method} ${exchange.path.slice(0, 200)}`;
+      await noteRefusal(hub, callOf(exchange), {
+        what,
+        code: scimType ?? String(status),
+        path: attribute ? [attribute] : null,
+      });
+    }
+    // What is left of a body that is too large is not read.
+    if (fault.status === 413) exchange.set('Connection', 'close');
+    answer(exchange, fault.status, faultBody(fault));
+  }
+};
+
+function faultFor(error: unknown): ScimFault | null {
+  if (error instanceof ScimFault) return error;
+  if (error instanceof BodyError) {
+    const status = bodyStatus[error.problem];
+    return new ScimFault(status, status === 400 ? 'invalidSyntax' : null, error.message);
+  }
+  if (!(error instanceof HubError)) return null;
+  // A filter that storage cannot answer exactly was well formed, and is refused all the same (entra.md B5).
+  const isFilter = error.details.path?.[0] === 'filter';
+  return isFilter ? new ScimFault(400, 'invalidFilter', error.message, 'filter') : faultOf(error);
+}
