@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleCompany } from '../../src/entra/company.ts';
 import { expectations } from '../../src/entra/expectations.ts';
 import { provision } from '../../src/entra/provision.ts';
-import { disagreements } from '../support/read-back.ts';
 import { type Hub, startHub, type TestDirectory } from '../support/hub.ts';
+import { disagreements } from '../support/read-back.ts';
 
 let hub: Hub;
 beforeAll(async () => {

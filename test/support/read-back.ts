@@ -36,17 +36,28 @@ export async function disagreements(directory: TestDirectory, { users, groups }:
   for (const person of people) {
     const expected = users.get(person.userName);
     if (!expected) continue;
-    const values = new Map<string, string | boolean>(Object.entries(expected.attributes)).set('active', expected.active);
-    for (const { path } of differences({ values, roles: expected.roles }, person)) said.push(`${person.userName}: ${path}`);
+    const values = new Map<string, string | boolean>(Object.entries(expected.attributes)).set(
+      'active',
+      expected.active,
+    );
+    for (const { path } of differences({ values, roles: expected.roles }, person))
+      said.push(`${person.userName}: ${path}`);
     const manager = person[ENTERPRISE]?.manager?.value;
     if ((manager && nameOf.get(manager)) !== expected.manager) said.push(`${person.userName}: manager`);
   }
   const found = await readAll(directory, 'Groups');
-  said.push(...missing('group', [...groups.keys()], found.map(({ displayName }) => displayName)));
+  said.push(
+    ...missing(
+      'group',
+      [...groups.keys()],
+      found.map(({ displayName }) => displayName),
+    ),
+  );
   for (const group of found) {
     const members = group.members.map(({ value }) => nameOf.get(value)).sort();
     const expected = groups.get(group.displayName)?.members ?? [];
-    if (members.join('\n') !== expected.join('\n')) said.push(`${group.displayName}: ${members.length} members, not ${expected.length}`);
+    if (members.join('\n') !== expected.join('\n'))
+      said.push(`${group.displayName}: ${members.length} members, not ${expected.length}`);
   }
   return said;
 }
