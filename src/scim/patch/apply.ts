@@ -1,0 +1,50 @@
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
+import { invalidSyntax, invalidValue } from '../faults.ts';
+import { getOwn, nameIn, setOwn } from '../resource/own.ts';
+import { nextList } from './list-value.ts';
+import { nextComplex, nextScalar } from './single-value.ts';
+import { nextUnknown } from './unknown-value.ts';
+import type { AttributeWrite, Write } from './write.ts';
+
+const MAX_NAMES = 1000;
+
+/** The record after a write; the one given stays as it is. Throws ScimFault naming the attribute. */
+export function applied(resource: JsonObject, write: Write): JsonObject {
+  if (write.kind === 'dropSchema') return having(resource, nameIn(resource, write.schema), undefined);
+  const { schema } = write.ref;
+  if (schema === null) return changed(resource, write);
+  const name = nameIn(resource, schema);
+  const there = getOwn(resource, name);
+  const inside = changed(isJsonObject(there) ? there : {}, write);
+  return having(resource, name, Object.keys(inside).length > 0 ? inside : undefined);
+}
+
+function changed(holder: JsonObject, write: AttributeWrite): JsonObject {
+  const { definition } = write.ref;
+  const name = definition ? write.ref.name : nameIn(holder, write.ref.name);
+  const next = nextValue(getOwn(holder, name), write);
+  if (next === undefined) {
+    if (definition?.required) throw invalidValue(name, 'is required.');
+    // Whether a person is active is never unsaid: by default they would be, and nobody should be let in by an empty value.
+    if (definition?.name === 'active') return holder;
+  }
+  return having(holder, name, next);
+}
+
+function nextValue(current: Json | undefined, write: AttributeWrite): Json | undefined {
+  const { definition } = write.ref;
+  if (!definition) return nextUnknown(current, write);
+  if (definition.multiValued) return nextList(current, write);
+  return definition.type === 'complex' ? nextComplex(current, definition, write) : nextScalar(definition, write);
+}
+
+/** A copy of the object with that value; undefined: without it. */
+function having(object: JsonObject, name: string, value: Json | undefined): JsonObject {
+  if (getOwn(object, name) === value) return object;
+  const copy = { ...object };
+  if (value === undefined) delete copy[name];
+  else setOwn(copy, name, value);
+  // Names in any case are found by looking through them all.
+  if (Object.keys(copy).length > MAX_NAMES) throw invalidSyntax(`A record has at most ${MAX_NAMES} attributes.`);
+  return copy;
+}

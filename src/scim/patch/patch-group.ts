@@ -1,0 +1,27 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { requireText } from '../resource/require-text.ts';
+import { applied } from './apply.ts';
+import { type MemberChange, memberChanges } from './member-change.ts';
+import type { Operation } from './operation.ts';
+import { type AttributeWrite, type Write, writesOf } from './write.ts';
+
+/** What operations do to a group: to its record, and to who is in it. */
+export type GroupPatch = {
+  /** The record after the operations; the one given stays as it is. Throws ScimFault naming the attribute. */
+  change: (resource: JsonObject) => JsonObject;
+  members: MemberChange[];
+};
+
+/** Reads operations on a group (RFC 7644 §3.5.2). Throws ScimFault before anything is changed. */
+export function patchGroup(operations: readonly Operation[]): GroupPatch {
+  const writes = writesOf('Group', operations);
+  const change = (resource: JsonObject): JsonObject => {
+    const next = writes.filter((write) => !isOfMembers(write)).reduce(applied, resource);
+    requireText(next, 'displayName');
+    return next;
+  };
+  return { change, members: writes.filter(isOfMembers).flatMap(memberChanges) };
+}
+
+const isOfMembers = (write: Write): write is AttributeWrite =>
+  write.kind === 'attribute' && write.ref.schema === null && write.ref.definition?.name === 'members';

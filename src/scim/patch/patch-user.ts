@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { requireText } from '../resource/require-text.ts';
+import { applied } from './apply.ts';
+import type { Operation } from './operation.ts';
+import { writesOf } from './write.ts';
+
+/**
+ * The record of a person after the operations, all or none (RFC 7644 §3.5.2). The record given stays as it is, and is
+ * given back when nothing changes. Throws ScimFault naming the attribute.
+ */
+export function patchUser(resource: JsonObject, operations: readonly Operation[]): JsonObject {
+  const next = writesOf('User', operations).reduce(applied, resource);
+  requireText(next, 'userName');
+  return next;
+}

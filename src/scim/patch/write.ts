@@ -1,0 +1,125 @@
+import type { Condition } from '../../domain/condition.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
+import { invalidSyntax, invalidValue, mutability, noTarget, shown, tooMany } from '../faults.ts';
+import { label } from '../resource/normalise.ts';
+import { isEmpty } from '../resource/scalar.ts';
+import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
+import type { ResourceType } from '../schema/urns.ts';
+import type { Op, Operation } from './operation.ts';
+import { parsePath } from './path.ts';
+
+/** One change of one attribute, or the removal of a whole namespace: what every form of operation comes down to. */
+export type Write =
+  | {
+      readonly kind: 'attribute';
+      readonly op: Op;
+      readonly ref: AttributeRef;
+      readonly where: Condition | null;
+      readonly value: Json | undefined;
+      /** The path as the client wrote it. */
+      readonly path: string;
+      /** The attribute by its canonical name, for refusals. */
+      readonly at: string;
+    }
+  | { readonly kind: 'dropSchema'; readonly schema: string };
+
+/** A change of one attribute. */
+export type AttributeWrite = Extract<Write, { kind: 'attribute' }>;
+
+const MAX_WRITES = 5000;
+
+/** Takes operations apart into changes of attributes, in order. Throws ScimFault for the first that cannot be. */
+export function writesOf(resourceType: ResourceType, operations: readonly Operation[]): Write[] {
+  const writes: Write[] = [];
+  for (const operation of operations) {
+    writes.push(
+      ...(operation.path === null
+        ? withoutPath(resourceType, operation)
+        : withPath(resourceType, operation, operation.path)),
+    );
+    if (writes.length > MAX_WRITES) throw tooMany(`A PATCH changes at most ${MAX_WRITES} attributes.`);
+  }
+  return writes;
+}
+
+function withPath(resourceType: ResourceType, { op, value }: Operation, given: string): Write[] {
+  const path = given.trim();
+  const { ref, where } = parsePath(resourceType, path);
+  if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
+  // A namespace that does not look like one is told by what is written to it.
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly')
+    throw mutability(path);
+  return attributeWrite(op, ref, where, value, path);
+}
+
+function schemaWrites(
+  resourceType: ResourceType,
+  op: Op,
+  { schema }: SchemaRef,
+  value: Json | undefined,
+  path: string,
+): Write[] {
+  if (op === 'remove' || (op === 'replace' && isEmpty(value))) {
+    if (schema === null) throw noTarget(path);
+    return [{ kind: 'dropSchema', schema }];
+  }
+  if (isEmpty(value)) return [];
+  if (!isJsonObject(value)) throw invalidValue(path, 'must be an object.');
+  return objectWrites(resourceType, op, value, schema);
+}
+
+/** A value without a path is an object of attributes, named in any of the ways a path names them (entra.md B19). */
+function withoutPath(resourceType: ResourceType, { op, value }: Operation): Write[] {
+  if (op === 'remove') throw noTarget('of a remove, which is missing');
+  if (value === undefined || value === null) return [];
+  if (!isJsonObject(value)) throw invalidSyntax('The value of an operation without a path must be an object.');
+  return objectWrites(resourceType, op, value, null);
+}
+
+function objectWrites(resourceType: ResourceType, op: Op, values: JsonObject, schema: string | null): Write[] {
+  const seen = new Set<string>();
+  return Object.entries(values).flatMap(([key, value]) => {
+    const name = key.toLowerCase();
+    if (seen.has(name)) throw invalidSyntax(`${shown(key)} is given twice.`);
+    seen.add(name);
+    return keyWrites(resourceType, op, key, value, schema);
+  });
+}
+
+function keyWrites(resourceType: ResourceType, op: Op, key: string, value: Json, schema: string | null): Write[] {
+  // The hub knows nothing of the namespace, so what is in it keeps its form.
+  if (schema !== null && !isKnownSchema(schema))
+    return attributeWrite(op, unknown(schema, key), null, value, label(schema, key));
+  const path = schema === null ? key : `${schema}:${key}`;
+  const { ref, where } = key.includes('[')
+    ? parsePath(resourceType, path)
+    : { ref: resolveAttribute(resourceType, path), where: null };
+  if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  // Clients send whole objects back, with what only the server writes (entra.md H1).
+  if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly') return [];
+  return attributeWrite(op, ref, where, value, path);
+}
+
+function attributeWrite(
+  op: Op,
+  ref: AttributeRef,
+  where: Condition | null,
+  value: Json | undefined,
+  path: string,
+): Write[] {
+  if (ref.definition?.returned === 'never') return [];
+  return [{ kind: 'attribute', op, ref, where, value, path, at: label(ref.schema, ref.name) }];
+}
+
+const unknown = (schema: string, name: string): AttributeRef => ({
+  kind: 'attribute',
+  schema,
+  name,
+  definition: null,
+  sub: null,
+});
+
+const isUnknownSchema = (ref: AttributeRef, value: Json | undefined): boolean =>
+  mayBeSchema(ref) && isJsonObject(value);
