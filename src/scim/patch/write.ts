@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, mutability, noTarget, shown, tooMany } from '../faults.ts';
 import { label } from '../resource/normalise.ts';
 import { isEmpty } from '../resource/scalar.ts';
-import { type AttributeRef, isKnownSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
-import { isUrn, type ResourceType } from '../schema/urns.ts';
+import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
+import type { ResourceType } from '../schema/urns.ts';
 import type { Op, Operation } from './operation.ts';
 import { parsePath } from './path.ts';
 
@@ -16,6 +16,9 @@ export type Write =
       readonly ref: AttributeRef;
       readonly where: Condition | null;
       readonly value: Json | undefined;
+      /** The path as the client wrote it. */
+      readonly path: string;
+      /** The attribute by its canonical name, for refusals. */
       readonly at: string;
     }
   | { readonly kind: 'dropSchema'; readonly schema: string };
@@ -39,12 +42,12 @@ export function writesOf(resourceType: ResourceType, operations: readonly Operat
   return writes;
 }
 
-function withPath(resourceType: ResourceType, { op, value }: Operation, path: string): Write[] {
+function withPath(resourceType: ResourceType, { op, value }: Operation, given: string): Write[] {
+  const path = given.trim();
   const { ref, where } = parsePath(resourceType, path);
   if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
   // A namespace that does not look like one is told by what is written to it.
-  if (isUnknownSchema(ref, path, value))
-    return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly')
     throw mutability(path);
   return attributeWrite(op, ref, where, value, path);
@@ -93,8 +96,7 @@ function keyWrites(resourceType: ResourceType, op: Op, key: string, value: Json,
     ? parsePath(resourceType, path)
     : { ref: resolveAttribute(resourceType, path), where: null };
   if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
-  if (isUnknownSchema(ref, path, value))
-    return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
   // Clients send whole objects back, with what only the server writes (entra.md H1).
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly') return [];
   return attributeWrite(op, ref, where, value, path);
@@ -105,10 +107,10 @@ function attributeWrite(
   ref: AttributeRef,
   where: Condition | null,
   value: Json | undefined,
-  at: string,
+  path: string,
 ): Write[] {
   if (ref.definition?.returned === 'never') return [];
-  return [{ kind: 'attribute', op, ref, where, value, at }];
+  return [{ kind: 'attribute', op, ref, where, value, path, at: label(ref.schema, ref.name) }];
 }
 
 const unknown = (schema: string, name: string): AttributeRef => ({
@@ -119,10 +121,5 @@ const unknown = (schema: string, name: string): AttributeRef => ({
   sub: null,
 });
 
-const isUnknownSchema = (ref: AttributeRef, path: string, value: Json | undefined): boolean =>
-  isUrn(path) &&
-  isJsonObject(value) &&
-  ref.definition === null &&
-  ref.schema !== null &&
-  ref.sub === null &&
-  !isKnownSchema(ref.schema);
+const isUnknownSchema = (ref: AttributeRef, value: Json | undefined): boolean =>
+  mayBeSchema(ref) && isJsonObject(value);

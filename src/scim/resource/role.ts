@@ -18,10 +18,15 @@ function documentIn(text: string): JsonObject | null {
   if (!text.startsWith('{')) return null;
   const parsed = parse(text);
   if (!isJsonObject(parsed)) return null;
-  const { value, display, displayName } = parsed;
+  const { value, display, displayName, type, primary } = parsed;
   if (typeof value !== 'string' || value === '') return null;
   const name = display ?? displayName;
-  return typeof name === 'string' ? { value, display: name } : { value };
+  return {
+    value,
+    ...(typeof name === 'string' && { display: name }),
+    ...(typeof type === 'string' && { type }),
+    ...(primary !== undefined && { primary }),
+  };
 }
 
 function parse(text: string): unknown {
