@@ -26,20 +26,34 @@ export type Write =
 /** A change of one attribute. */
 export type AttributeWrite = Extract<Write, { kind: 'attribute' }>;
 
-const MAX_WRITES = 5000;
+/** Each value is compared with those there, and each filter asked of them, so that their number is bounded. */
+const MAX_VALUES = 2500;
+const MAX_PATHS = 131_072;
 
 /** Takes operations apart into changes of attributes, in order. Throws ScimFault for the first that cannot be. */
 export function writesOf(resourceType: ResourceType, operations: readonly Operation[]): Write[] {
   const writes: Write[] = [];
+  let values = 0;
+  let pathLength = 0;
   for (const operation of operations) {
-    writes.push(
-      ...(operation.path === null
-        ? withoutPath(resourceType, operation)
-        : withPath(resourceType, operation, operation.path)),
-    );
-    if (writes.length > MAX_WRITES) throw tooMany(`A PATCH changes at most ${MAX_WRITES} attributes.`);
+    const { path } = operation;
+    pathLength += path?.length ?? 0;
+    if (pathLength > MAX_PATHS) throw tooMany(`The paths of a PATCH have at most ${MAX_PATHS} characters.`);
+    for (const write of path === null
+      ? withoutPath(resourceType, operation)
+      : withPath(resourceType, operation, path)) {
+      values += valuesIn(write);
+      if (values > MAX_VALUES) throw tooMany(`A PATCH writes at most ${MAX_VALUES} values.`);
+      writes.push(write);
+    }
   }
   return writes;
+}
+
+/** Members are not compared here, and have a bound of their own. */
+function valuesIn(write: Write): number {
+  if (write.kind !== 'attribute' || write.ref.definition?.name === 'members') return 1;
+  return Array.isArray(write.value) ? 1 + write.value.length : 1;
 }
 
 function withPath(resourceType: ResourceType, { op, value }: Operation, given: string): Write[] {

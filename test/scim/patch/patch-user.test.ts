@@ -579,11 +579,18 @@ describe('B21 the message is read leniently', () => {
     const operations = (count: number) => ({ Operations: Array.from({ length: count }, () => set('title', 't')) });
     expect(patchUser(bare, parsePatch(operations(1000))).title).toBe('t');
     expect(() => parsePatch(operations(1001))).toThrow(expect.objectContaining({ status: 413 }));
-    const wide = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`a${index}`, 1]));
-    expect(() => on({}, ...Array.from({ length: 6 }, () => ({ op: 'add', value: wide })))).toThrow(
-      expect.objectContaining({ status: 413 }),
+    const wide = (name: string) =>
+      Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`${name}${index}`, 1]));
+    const add = (value: unknown) => ({ op: 'add', value });
+    const tooMany = expect.objectContaining({ status: 413 });
+    expect(() => on({}, ...Array.from({ length: 11 }, () => add(wide('a'))))).toThrow(tooMany);
+    expect(() => on({}, add(wide('a')), add(wide('b')))).toThrow(fault('invalidSyntax'));
+    const emails = Array.from({ length: 200 }, (_, index) => ({ value: `x${index}` }));
+    expect(() => on({}, ...Array.from({ length: 13 }, () => set('emails', emails, 'add')))).toThrow(tooMany);
+    expect(() => on({}, set('emails', emails, 'add'), set('emails', 'y', 'add'))).toThrow(
+      fault('invalidValue', 'emails'),
     );
-    const other = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`b${index}`, 1]));
-    expect(() => on({}, { op: 'add', value: wide }, { op: 'add', value: other })).toThrow(fault('invalidSyntax'));
+    const long = `emails[type eq "${'x'.repeat(4000)}"].value`;
+    expect(() => on({}, ...Array.from({ length: 40 }, () => set(long, 'y')))).toThrow(tooMany);
   });
 });
