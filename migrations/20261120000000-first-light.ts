@@ -13,7 +13,7 @@ export class Migration20261120000000 extends Migration {
 const tables = `
 create table "events" (
   "tenant_id" uuid not null,
-  "xact" bigint not null default (pg_current_xact_id())::text::bigint,
+  "xact" bigint not null default ((pg_current_xact_id())::text)::bigint,
   "seq" bigint not null default nextval('events_seq'),
   "at" timestamptz(3) not null,
   "name" text not null,
