@@ -1,6 +1,6 @@
 -- Written by npm run schema from src/storage/schema; do not edit. Sequences, roles and grants are in migrations/.
 
-create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigint not null default nextval('events_seq'::regclass), "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, primary key ("tenant_id", "xact", "seq"));
+create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigserial not null, "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, primary key ("tenant_id", "xact", "seq"));
 create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 

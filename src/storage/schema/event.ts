@@ -13,7 +13,7 @@ export const Event = defineEntity({
   properties: {
     tenantId: p.uuid().primary(),
     xact: p.bigint().primary().defaultRaw('((pg_current_xact_id())::text)::bigint'),
-    seq: p.bigint().primary().defaultRaw(`nextval('events_seq'::regclass)`),
+    seq: p.bigint().primary().autoincrement(),
     at: p.datetime(3),
     name: p.text(),
     actor: p.text(),
