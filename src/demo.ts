@@ -49,7 +49,13 @@ async function leave(code: number): Promise<never> {
 const token = await connect();
 say('Entra provisions a company of 1,000 people and 60 groups …\n');
 const bar = progressBar(process.stderr);
-const report = await provision({ url: scim, token, directory: sampleCompany(), dialect: 'mixed', onProgress: bar.show });
+const report = await provision({
+  url: scim,
+  token,
+  directory: sampleCompany(),
+  dialect: 'mixed',
+  onProgress: bar.show,
+});
 bar.end();
 say(summary(report));
 const { users, teams } = await ask<Record<'users' | 'teams', { totalCount: number }>>(
