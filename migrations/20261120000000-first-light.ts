@@ -3,9 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 /** Every table of the first release, the wall between tenants and what the app role may do. */
 export class Migration20261120000000 extends Migration {
   override up(): void {
-    this.addSql('create sequence "events_seq"');
     this.addSql(tables);
-    this.addSql('alter sequence "events_seq" owned by "events"."seq"');
     this.addSql(grants);
   }
 }
@@ -13,8 +11,8 @@ export class Migration20261120000000 extends Migration {
 const tables = `
 create table "events" (
   "tenant_id" uuid not null,
-  "xact" bigint not null default (pg_current_xact_id())::text::bigint,
-  "seq" bigint not null default nextval('events_seq'),
+  "xact" bigint not null default ((pg_current_xact_id())::text)::bigint,
+  "seq" bigserial not null,
   "at" timestamptz(3) not null,
   "name" text not null,
   "actor" text not null,
@@ -256,7 +254,7 @@ create policy "tenant" on "user_sources" using (tenant_id = current_setting('app
 const grants = `
 grant usage on schema public to rollcall_app;
 grant select on migrations to rollcall_app;
-grant usage on sequence events_seq to rollcall_app;
+grant usage on sequence events_seq_seq to rollcall_app;
 grant select, insert on events to rollcall_app;
 grant select, insert, update on tenants to rollcall_app;
 grant select, insert, update, delete on

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import type { Readiness } from './http/health.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
@@ -54,9 +54,11 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   return { url: `http://${config.host}:${port}`, hub, database, firstKey, stop };
 }
 
+const inUse = (port: number) => new ConfigError(`Port ${port} is in use; stop what listens there or set PORT.`);
+
 const listen = (server: Server, { host, port }: Config): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? inUse(port) : error));
     server.listen(port, host, resolve);
   });
 

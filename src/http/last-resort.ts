@@ -1,4 +1,5 @@
 import type Koa from 'koa';
+import { StaleWrite } from '../domain/errors.ts';
 import type { RequestState } from './request.ts';
 
 /** Writes one line of the hub's log. */
@@ -33,9 +34,13 @@ export const lastResort =
     }
   };
 
-/** Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P). */
+/**
+ * Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P), or a row so busy that
+ * no attempt to write it came through.
+ */
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof StaleWrite) return true;
   const code = 'code' in error ? String(error.code) : '';
   return (
     /^(08|53|57P|57014|E(CONN|PIPE|TIMEDOUT|NOTFOUND))/.test(code) ||

@@ -24,11 +24,12 @@ export const entities = [
   Event,
 ] as const;
 
-/** MikroORM on that database: the schema, its migrations and the types of rows. */
-export const openOrm = (url: string) =>
+/** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */
+export const openOrm = (url: string, settings = '') =>
   MikroORM.init({
     entities: [...entities],
     clientUrl: url,
+    driverOptions: { options: settings },
     extensions: [Migrator],
     forceUtcTimezone: true,
     logger: () => {},

@@ -1,12 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue } from '../faults.ts';
+import { MAX_NAMES } from '../resource/check.ts';
 import { getOwn, nameIn, setOwn } from '../resource/own.ts';
 import { nextList } from './list-value.ts';
 import { nextComplex, nextScalar } from './single-value.ts';
 import { nextUnknown } from './unknown-value.ts';
 import type { AttributeWrite, Write } from './write.ts';
-
-const MAX_NAMES = 1000;
 
 /** The record after a write; the one given stays as it is. Throws ScimFault naming the attribute. */
 export function applied(resource: JsonObject, write: Write): JsonObject {
@@ -44,7 +43,6 @@ function having(object: JsonObject, name: string, value: Json | undefined): Json
   const copy = { ...object };
   if (value === undefined) delete copy[name];
   else setOwn(copy, name, value);
-  // Names in any case are found by looking through them all.
   if (Object.keys(copy).length > MAX_NAMES) throw invalidSyntax(`A record has at most ${MAX_NAMES} attributes.`);
   return copy;
 }

@@ -5,7 +5,7 @@ import { fold } from '../filter/fold.ts';
 import { complexOf } from '../resource/complex.ts';
 import { isHollow, isSameElement, listOf, MAX_VALUES, onePrimary } from '../resource/list.ts';
 import { getOwn, nameIn } from '../resource/own.ts';
-import { isEmpty } from '../resource/scalar.ts';
+import { isEmpty, single } from '../resource/scalar.ts';
 import { seedOf } from './seed.ts';
 import type { AttributeWrite } from './write.ts';
 
@@ -43,14 +43,18 @@ const hasParts = (element: JsonObject, parts: JsonObject): boolean =>
   });
 
 function added(there: JsonObject[], given: JsonObject): JsonObject[] {
-  const found = there.findIndex((element) => isSameElement(element, given));
-  const place = found < 0 ? there.length : found;
-  const next = found >= 0 ? there.with(found, { ...there[found], ...given }) : [...there, given];
+  const place = there.findIndex((element) => isSameElement(element, given));
+  if (place < 0) return appended(there, given);
+  const next = there.with(place, { ...there[place], ...given });
   return given.primary === true ? onePrimary(next, place) : next;
 }
 
+const appended = (there: JsonObject[], given: JsonObject): JsonObject[] =>
+  given.primary === true ? onePrimary([...there, given], there.length) : [...there, given];
+
 function nextElements(there: JsonObject[], write: AttributeWrite): JsonObject[] {
-  const { op, ref, where, value, at } = write;
+  const { op, ref, where, at } = write;
+  const value = ref.sub?.definition ? single(write.value) : write.value;
   const chosen = (element: JsonObject) => where === null || matches(where, element, 'User', ref.name);
   if (op === 'remove' || isEmpty(value))
     return there.flatMap((element) => (chosen(element) ? cleared(element, write) : [element]));
@@ -58,8 +62,12 @@ function nextElements(there: JsonObject[], write: AttributeWrite): JsonObject[] 
   const seed = where === null ? {} : seedOf(where);
   const places = there.flatMap((element, index) => (chosen(element) ? [index] : []));
   if (places.length === 0) {
-    if (seed === null) throw noTarget(at);
-    return added(there, { ...seed, ...parts });
+    if (seed === null) throw noTarget(write.path);
+    // Nothing was said of the element but how to find it.
+    if (Object.keys(parts).length === 0) return there;
+    const made = { ...seed, ...parts };
+    // Without a value nothing says that it is one of those there.
+    return made.value === undefined ? appended(there, made) : added(there, made);
   }
   // A replace of whole elements leaves of them only what chose them; a part that is written leaves the others (entra.md B22).
   const base = (element: JsonObject) => (op === 'replace' && ref.sub === null ? seed : element);

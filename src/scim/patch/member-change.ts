@@ -1,4 +1,5 @@
 import type { Condition } from '../../domain/condition.ts';
+import type { MemberChange } from '../../domain/groups/member-change.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import { mutability, noTarget } from '../faults.ts';
 import { matches } from '../filter/evaluate.ts';
@@ -6,22 +7,12 @@ import { memberIds } from '../resource/members.ts';
 import { isEmpty } from '../resource/scalar.ts';
 import type { AttributeWrite } from './write.ts';
 
-/** A member of a group as a filter sees it; `value` is the wire id. */
-export type GroupMember = { readonly value: string; readonly display: string | null; readonly type: 'User' };
-
-/** One change of who is in a group, for the caller to make row by row: members are never read to be written (entra.md C11). */
-export type MemberChange =
-  | { kind: 'add' | 'remove' | 'replace'; ids: string[] }
-  | { kind: 'clear' }
-  | { kind: 'removeWhere'; matches: (member: GroupMember) => boolean };
-
 /** What a write of `members` changes, in order. Adding who is in and removing who is not are no errors. */
 export function memberChanges(write: AttributeWrite): MemberChange[] {
-  const { op, ref, where, value, at } = write;
+  const { op, ref, where, value, path } = write;
   // Who a member is cannot change, only whether they are one (RFC 7643 §8.7.1: immutable).
-  if (ref.sub && (ref.sub.name !== 'value' || (where && op !== 'remove'))) throw mutability(at);
-  if (where)
-    return op === 'remove' || (isEmpty(value ?? []) && op === 'replace') ? [removal(where)] : exchange(where, write);
+  if (ref.sub && (ref.sub.name !== 'value' || (where && op !== 'remove'))) throw mutability(path);
+  if (where) return op === 'remove' || (op === 'replace' && isEmpty(value)) ? [removal(where)] : exchange(where, write);
   if (op === 'remove') return removed(value);
   if (isEmpty(value)) return op === 'replace' ? [{ kind: 'clear' }] : [];
   return [{ kind: op, ids: memberIds(value!) }];
@@ -34,9 +25,9 @@ function removed(value: Json | undefined): MemberChange[] {
 }
 
 /** `members[value eq "x"]` with add means x; with replace, x makes way for the value. */
-function exchange(where: Condition, { op, value, at }: AttributeWrite): MemberChange[] {
+function exchange(where: Condition, { op, value, path }: AttributeWrite): MemberChange[] {
   const ids = idsIn(where);
-  if (!ids) throw noTarget(at);
+  if (!ids) throw noTarget(path);
   if (op === 'add') return [{ kind: 'add', ids: isEmpty(value) || isJsonObject(value) ? ids : memberIds(value!) }];
   return [
     { kind: 'remove', ids },

@@ -1,7 +1,8 @@
+import type { MemberChange } from '../../domain/groups/member-change.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { requireText } from '../resource/require-text.ts';
 import { applied } from './apply.ts';
-import { type MemberChange, memberChanges } from './member-change.ts';
+import { memberChanges } from './member-change.ts';
 import type { Operation } from './operation.ts';
 import { type AttributeWrite, type Write, writesOf } from './write.ts';
 

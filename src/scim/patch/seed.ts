@@ -13,6 +13,11 @@ export function seedOf(where: Condition): JsonObject | null {
     return seed;
   }
   if (where.kind !== 'and') return null;
-  const seeds = where.terms.map(seedOf);
-  return seeds.reduce<JsonObject | null>((all, seed) => (all && seed ? { ...all, ...seed } : null), {});
+  const all: JsonObject = {};
+  for (const term of where.terms) {
+    const seed = seedOf(term);
+    if (!seed) return null;
+    for (const [name, value] of Object.entries(seed)) setOwn(all, name, value);
+  }
+  return all;
 }

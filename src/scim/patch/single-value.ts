@@ -1,14 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { complexOf } from '../resource/complex.ts';
 import { nameIn } from '../resource/own.ts';
-import { isEmpty, scalarOf } from '../resource/scalar.ts';
+import { isEmpty, scalarOf, single } from '../resource/scalar.ts';
 import type { Definition } from '../schema/definition.ts';
 import { resolveSub } from '../schema/resolve.ts';
 import type { AttributeWrite } from './write.ts';
 
 /** A single value without parts after a write; undefined when it is cleared. */
 export function nextScalar(definition: Definition, { op, value, at }: AttributeWrite): Json | undefined {
-  return op === 'remove' || isEmpty(value) ? undefined : scalarOf(definition, at, value!);
+  return op === 'remove' || isEmpty(single(value)) ? undefined : scalarOf(definition, at, value!);
 }
 
 /** A single value with parts after a write; undefined when nothing is left of it. */
@@ -26,7 +26,12 @@ export function nextComplex(
 
 const isReference = (definition: Definition): boolean => definition.subAttributes!.some((sub) => sub.name === 'value');
 
-function changedParts(there: JsonObject, definition: Definition, { op, ref, value, at }: AttributeWrite): JsonObject {
+function changedParts(
+  there: JsonObject,
+  definition: Definition,
+  { op, ref, value: given, at }: AttributeWrite,
+): JsonObject {
+  const value = single(given);
   if (ref.sub) {
     if (op === 'remove' || isEmpty(value)) return dropped(there, [ref.sub.name]);
     return { ...there, ...complexOf(definition, at, { [ref.sub.name]: value! }) };

@@ -41,7 +41,7 @@ function nextElements(current: Json | undefined, write: AttributeWrite): Json | 
   if (clears && !write.ref.sub) return list.filter((one) => !chosen(one));
   if (clears || list.some(chosen)) return list.map((one) => (chosen(one) ? withPart(one, write) : one));
   const seed = seedOf(write.where!);
-  if (!seed) throw noTarget(write.at);
+  if (!seed) throw noTarget(write.path);
   return [...list, withPart(seed, write)];
 }
 

@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, mutability, noTarget, shown, tooMany } from '../faults.ts';
 import { label } from '../resource/normalise.ts';
 import { isEmpty } from '../resource/scalar.ts';
-import { type AttributeRef, isKnownSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
-import { isUrn, type ResourceType } from '../schema/urns.ts';
+import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
+import type { ResourceType } from '../schema/urns.ts';
 import type { Op, Operation } from './operation.ts';
 import { parsePath } from './path.ts';
 
@@ -16,6 +16,9 @@ export type Write =
       readonly ref: AttributeRef;
       readonly where: Condition | null;
       readonly value: Json | undefined;
+      /** The path as the client wrote it. */
+      readonly path: string;
+      /** The attribute by its canonical name, for refusals. */
       readonly at: string;
     }
   | { readonly kind: 'dropSchema'; readonly schema: string };
@@ -23,28 +26,42 @@ export type Write =
 /** A change of one attribute. */
 export type AttributeWrite = Extract<Write, { kind: 'attribute' }>;
 
-const MAX_WRITES = 5000;
+/** Each value is compared with those there, and each filter asked of them, so that their number is bounded. */
+const MAX_VALUES = 2500;
+const MAX_PATHS = 131_072;
 
 /** Takes operations apart into changes of attributes, in order. Throws ScimFault for the first that cannot be. */
 export function writesOf(resourceType: ResourceType, operations: readonly Operation[]): Write[] {
   const writes: Write[] = [];
+  let values = 0;
+  let pathLength = 0;
   for (const operation of operations) {
-    writes.push(
-      ...(operation.path === null
-        ? withoutPath(resourceType, operation)
-        : withPath(resourceType, operation, operation.path)),
-    );
-    if (writes.length > MAX_WRITES) throw tooMany(`A PATCH changes at most ${MAX_WRITES} attributes.`);
+    const { path } = operation;
+    pathLength += path?.length ?? 0;
+    if (pathLength > MAX_PATHS) throw tooMany(`The paths of a PATCH have at most ${MAX_PATHS} characters.`);
+    for (const write of path === null
+      ? withoutPath(resourceType, operation)
+      : withPath(resourceType, operation, path)) {
+      values += valuesIn(write);
+      if (values > MAX_VALUES) throw tooMany(`A PATCH writes at most ${MAX_VALUES} values.`);
+      writes.push(write);
+    }
   }
   return writes;
 }
 
-function withPath(resourceType: ResourceType, { op, value }: Operation, path: string): Write[] {
+/** Members are not compared here, and have a bound of their own. */
+function valuesIn(write: Write): number {
+  if (write.kind !== 'attribute' || write.ref.definition?.name === 'members') return 1;
+  return Array.isArray(write.value) ? 1 + write.value.length : 1;
+}
+
+function withPath(resourceType: ResourceType, { op, value }: Operation, given: string): Write[] {
+  const path = given.trim();
   const { ref, where } = parsePath(resourceType, path);
   if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
   // A namespace that does not look like one is told by what is written to it.
-  if (isUnknownSchema(ref, path, value))
-    return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly')
     throw mutability(path);
   return attributeWrite(op, ref, where, value, path);
@@ -93,8 +110,7 @@ function keyWrites(resourceType: ResourceType, op: Op, key: string, value: Json,
     ? parsePath(resourceType, path)
     : { ref: resolveAttribute(resourceType, path), where: null };
   if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
-  if (isUnknownSchema(ref, path, value))
-    return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
   // Clients send whole objects back, with what only the server writes (entra.md H1).
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly') return [];
   return attributeWrite(op, ref, where, value, path);
@@ -105,10 +121,10 @@ function attributeWrite(
   ref: AttributeRef,
   where: Condition | null,
   value: Json | undefined,
-  at: string,
+  path: string,
 ): Write[] {
   if (ref.definition?.returned === 'never') return [];
-  return [{ kind: 'attribute', op, ref, where, value, at }];
+  return [{ kind: 'attribute', op, ref, where, value, path, at: label(ref.schema, ref.name) }];
 }
 
 const unknown = (schema: string, name: string): AttributeRef => ({
@@ -119,10 +135,5 @@ const unknown = (schema: string, name: string): AttributeRef => ({
   sub: null,
 });
 
-const isUnknownSchema = (ref: AttributeRef, path: string, value: Json | undefined): boolean =>
-  isUrn(path) &&
-  isJsonObject(value) &&
-  ref.definition === null &&
-  ref.schema !== null &&
-  ref.sub === null &&
-  !isKnownSchema(ref.schema);
+const isUnknownSchema = (ref: AttributeRef, value: Json | undefined): boolean =>
+  mayBeSchema(ref) && isJsonObject(value);

@@ -6,7 +6,9 @@ import { isUrn } from '../schema/urns.ts';
 const MAX_DEPTH = 32;
 const MAX_TEXT = 16_384;
 const MAX_NAME = 512;
-const MAX_NAMES = 1000;
+
+/** Names are found in any case by looking through them all, so their number in one object is bounded. */
+export const MAX_NAMES = 256;
 
 type Visit = { value: unknown; depth: number; at: string };
 
@@ -33,7 +35,6 @@ function push(open: Visit[], { depth, at }: Visit, value: object): void {
     return;
   }
   const held = Object.entries(value);
-  // Names are found in any case by looking through them all.
   if (held.length > MAX_NAMES) throw invalidSyntax(`An object has at most ${MAX_NAMES} attributes.`);
   for (const [name, inside] of held) {
     checkName(name);

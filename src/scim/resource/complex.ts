@@ -3,15 +3,14 @@ import { invalidSyntax, invalidValue, shown } from '../faults.ts';
 import { type Definition, subAttribute } from '../schema/definition.ts';
 import { getOwn, nameIn, setOwn } from './own.ts';
 import { unpackRole } from './role.ts';
-import { isEmpty, scalarOf } from './scalar.ts';
+import { isEmpty, scalarOf, single } from './scalar.ts';
 
 /**
  * A value with parts, by canonical names. Empty parts are left out, unknown ones kept as sent. A bare value stands for the
  * part `value` (entra.md B12), a list of one for what is in it (B23). Throws invalidValue, and invalidSyntax for a part given twice.
  */
 export function complexOf(definition: Definition, at: string, value: Json): JsonObject {
-  const unpacked = definition.name === 'roles' ? unpackRole(value) : value;
-  const given = Array.isArray(unpacked) && unpacked.length === 1 ? unpacked[0]! : unpacked;
+  const given = definition.name === 'roles' ? unpackRole(single(value)) : single(value);
   if (isJsonObject(given)) return partsOf(definition, at, given);
   if (Array.isArray(given) || !subAttribute(definition, 'value')) throw invalidValue(at, 'must be an object.');
   return given === null || given === '' ? {} : { value: partOf(subAttribute(definition, 'value'), at, given) };
@@ -23,7 +22,7 @@ function partsOf(definition: Definition, at: string, given: JsonObject): JsonObj
   for (const [name, value] of Object.entries(given)) {
     const sub = subAttribute(definition, name) ?? alias(definition, name, given);
     const canonical = sub?.name ?? name;
-    if (isEmpty(value) || sub?.mutability === 'readOnly') continue;
+    if (isEmpty(sub ? single(value) : value) || sub?.mutability === 'readOnly') continue;
     const key = canonical.toLowerCase();
     if (seen.has(key)) throw invalidSyntax(`${shown(at)} has ${shown(canonical)} twice.`);
     seen.add(key);

@@ -6,7 +6,7 @@ import type { Definition } from '../schema/definition.ts';
 import { complexOf } from './complex.ts';
 
 /** Elements are compared with one another, so their number is bounded. */
-export const MAX_VALUES = 500;
+export const MAX_VALUES = 200;
 
 /** The elements of a multi-valued attribute; a single value is a list of one. Elements that say nothing are left out. */
 export function listOf(definition: Definition, at: string, value: Json): JsonObject[] {

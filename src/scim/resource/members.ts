@@ -1,13 +1,17 @@
 import { isJsonObject, type Json } from '../../domain/json.ts';
-import { invalidValue } from '../faults.ts';
+import { invalidValue, tooMany } from '../faults.ts';
 import { getOwn, nameIn } from './own.ts';
+
+const MAX_MEMBERS = 50_000;
 
 /**
  * The wire ids in a list of members, without repeats: objects with a `value`, bare texts, or one of either
- * (entra.md C7). Throws invalidValue for a member without an id, so that none is lost in silence.
+ * (entra.md C7). Throws invalidValue for a member without an id, so that none is lost in silence;
+ * tooMany (413) above 50,000.
  */
 export function memberIds(given: Json): string[] {
   const members = Array.isArray(given) ? given : [given];
+  if (members.length > MAX_MEMBERS) throw tooMany(`A request names at most ${MAX_MEMBERS} members.`);
   return [...new Set(members.map(memberId))];
 }
 

@@ -1,12 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, ScimFault, shown } from '../faults.ts';
 import type { Definition } from '../schema/definition.ts';
-import { type AttributeRef, isKnownSchema, resolveAttribute } from '../schema/resolve.ts';
+import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute } from '../schema/resolve.ts';
 import type { ResourceType } from '../schema/urns.ts';
 import { checkWire } from './check.ts';
 import { memberIds } from './members.ts';
 import { label, normalise } from './normalise.ts';
 import { getOwn, nameIn, setOwn } from './own.ts';
+import { requireText } from './require-text.ts';
 import { isEmpty } from './scalar.ts';
 
 /**
@@ -28,11 +29,6 @@ export function readGroup(body: unknown): { resource: JsonObject; members: strin
   const given = isJsonObject(body) ? getOwn(body, nameIn(body, 'members')) : undefined;
   requireText(resource, 'displayName');
   return { resource, members: given === undefined || given === null ? null : memberIds(given) };
-}
-
-function requireText(resource: JsonObject, name: string): void {
-  const value = resource[name];
-  if (typeof value !== 'string' || value.trim() === '') throw invalidValue(name, 'is required.');
 }
 
 function read(resourceType: ResourceType, body: unknown): JsonObject {
@@ -71,8 +67,9 @@ class Reading {
     for (const [part, held] of parts) this.#put(schema, name, held, part);
   }
 
-  #takeUnknown({ schema, name, sub }: AttributeRef, given: string, value: Json): void {
-    if (schema !== null && isJsonObject(value) && !isKnownSchema(schema)) this.#takeAsSent(given, value);
+  #takeUnknown(ref: AttributeRef, given: string, value: Json): void {
+    const { schema, name, sub } = ref;
+    if (mayBeSchema(ref) && isJsonObject(value)) this.#takeAsSent(given, value);
     else this.#put(schema, sub ? `${name}.${sub.name}` : name, value);
   }
 

@@ -1,12 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { checkWire } from './check.ts';
+import { single } from './scalar.ts';
 
 /** A role whose value is a JSON document inside a text (entra.md D1, D2), unpacked; anything else as it is. */
 export function unpackRole(role: Json): Json {
   if (typeof role === 'string') return documentIn(role) ?? role;
   if (!isJsonObject(role)) return role;
   const key = Object.keys(role).find((name) => name.toLowerCase() === 'value');
-  const packed = key === undefined ? undefined : role[key];
+  const packed = key === undefined ? undefined : single(role[key]);
   const inside = typeof packed === 'string' ? documentIn(packed) : null;
   if (!inside) return role;
   const others = Object.entries(role).filter(([name]) => name !== key && !/^display(?:name)?$/i.test(name));
@@ -18,10 +19,15 @@ function documentIn(text: string): JsonObject | null {
   if (!text.startsWith('{')) return null;
   const parsed = parse(text);
   if (!isJsonObject(parsed)) return null;
-  const { value, display, displayName } = parsed;
+  const { value, display, displayName, type, primary } = parsed;
   if (typeof value !== 'string' || value === '') return null;
   const name = display ?? displayName;
-  return typeof name === 'string' ? { value, display: name } : { value };
+  return {
+    value,
+    ...(typeof name === 'string' && { display: name }),
+    ...(typeof type === 'string' && { type }),
+    ...(primary !== undefined && { primary }),
+  };
 }
 
 function parse(text: string): unknown {

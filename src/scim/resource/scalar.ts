@@ -12,14 +12,17 @@ export function isEmpty(value: Json | undefined): boolean {
   return more.length === 0 && first[0].toLowerCase() === 'value' && (first[1] === null || first[1] === '');
 }
 
+/** What is in a list of one: Entra sends some single values that way (seeds S9). */
+export const single = <T extends Json | undefined>(value: T): Json | T =>
+  Array.isArray(value) && value.length === 1 ? value[0]! : value;
+
 /** The value in the type of its attribute, byte for byte where it is text. Throws invalidValue. */
-export function scalarOf(definition: Definition, at: string, value: Json): Json {
-  // Entra sends some single values as a list of one (seeds S9).
-  const single = Array.isArray(value) && value.length === 1 ? value[0]! : value;
-  if (definition.type === 'boolean') return booleanOf(at, single);
-  if (definition.type === 'integer' || definition.type === 'decimal') return numberOf(at, single);
-  if (typeof single === 'string') return single;
-  if (typeof single === 'number') return String(single);
+export function scalarOf(definition: Definition, at: string, given: Json): Json {
+  const value = single(given);
+  if (definition.type === 'boolean') return booleanOf(at, value);
+  if (definition.type === 'integer' || definition.type === 'decimal') return numberOf(at, value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
   throw invalidValue(at, 'must be a text.');
 }
 

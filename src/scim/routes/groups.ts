@@ -11,6 +11,7 @@ import { uuidOf, wireId } from '../../domain/ids.ts';
 import { answer, answerResource, bodyOf, callOf, directoryOf, type Exchange, parameter } from '../exchange.ts';
 import { listQuery, listResponse } from '../list.ts';
 import { parsePatch } from '../patch/operation.ts';
+import { demandOwnId } from '../patch/own-id.ts';
 import { patchGroup } from '../patch/patch-group.ts';
 import { type Projection, parseProjection, wants } from '../resource/projection.ts';
 import { readGroup } from '../resource/read.ts';
@@ -76,7 +77,9 @@ export function groupRoutes(router: Router, { hub, records, baseUrl }: ScimParts
   router.patch('/Groups/:id', async (exchange: Exchange) => {
     projection(exchange);
     const id = exchange.params.id!;
-    const { change, members } = patchGroup(parsePatch(await bodyOf(exchange)));
+    const operations = parsePatch(await bodyOf(exchange));
+    demandOwnId(operations, id);
+    const { change, members } = patchGroup(operations);
     const [delta] = members;
     if (!change && members.length === 1 && (delta?.kind === 'add' || delta?.kind === 'remove')) {
       await run(hub, callOf(exchange), changeGroupMembers, { id, kind: delta.kind, members: delta.ids });

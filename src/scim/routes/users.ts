@@ -10,6 +10,7 @@ import { provisionUser } from '../../domain/users/provision-user.ts';
 import { answer, answerResource, bodyOf, callOf, directoryOf, type Exchange, parameter } from '../exchange.ts';
 import { listQuery, listResponse } from '../list.ts';
 import { parsePatch } from '../patch/operation.ts';
+import { demandOwnId } from '../patch/own-id.ts';
 import { patchUser } from '../patch/patch-user.ts';
 import { parseProjection } from '../resource/projection.ts';
 import { readUser } from '../resource/read.ts';
@@ -56,9 +57,11 @@ export function userRoutes(router: Router, { hub, records, baseUrl }: ScimParts 
 
   router.patch('/Users/:id', async (exchange: Exchange) => {
     projection(exchange);
+    const id = exchange.params.id!;
     const operations = parsePatch(await bodyOf(exchange));
+    demandOwnId(operations, id);
     const change = (before: Stored['resource']) => userRecord(patchUser(before, operations), before);
-    const person = await run(hub, callOf(exchange), changeProvisionedUser, { id: exchange.params.id!, change });
+    const person = await run(hub, callOf(exchange), changeProvisionedUser, { id, change });
     answerResource(exchange, 200, render(exchange, storedPerson(person, exchange)));
   });
 

@@ -33,6 +33,17 @@ const known = new Set(
 /** True for the namespace, canonically spelt, of attributes that the hub knows. */
 export const isKnownSchema = (urn: string): boolean => known.has(urn);
 
+/**
+ * True for a URN that may be a namespace though it does not look like one; what is written to it tells. False for an
+ * attribute in a namespace that does.
+ */
+export const mayBeSchema = (ref: AttributeRef): boolean =>
+  ref.schema !== null &&
+  ref.definition === null &&
+  ref.sub === null &&
+  !isKnownSchema(ref.schema) &&
+  !endsInType(ref.schema);
+
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** True for the names through which JavaScript objects reach their prototypes; no attribute may have one. */
@@ -69,13 +80,14 @@ export function resolveAttribute(resourceType: ResourceType, path: string): Attr
 function unknownUrn(path: string): AttributeRef | SchemaRef {
   for (const part of path.split(':')) refuseForbidden(part);
   const colon = path.lastIndexOf(':');
-  const before = path.slice(path.lastIndexOf(':', colon - 1) + 1, colon);
-  if (isVersion(before)) return { kind: 'schema', schema: path };
+  if (endsInType(path)) return { kind: 'schema', schema: path };
   return { ...parts(path.slice(colon + 1)), schema: path.slice(0, colon), definition: null };
 }
 
-function isVersion(text: string): boolean {
-  return text !== '' && text.split('.').every((part) => part !== '' && Number.isInteger(Number(part)));
+function endsInType(urn: string): boolean {
+  const colon = urn.lastIndexOf(':');
+  const version = urn.slice(urn.lastIndexOf(':', colon - 1) + 1, colon);
+  return version.split('.').every((part) => part !== '' && Number.isInteger(Number(part)));
 }
 
 function lookUp(schema: Schema, urn: string | null, path: string): AttributeRef {

@@ -12,8 +12,8 @@ export const Event = defineEntity({
   ...tenantWall(),
   properties: {
     tenantId: p.uuid().primary(),
-    xact: p.bigint().primary().defaultRaw('(pg_current_xact_id())::text::bigint'),
-    seq: p.bigint().primary().defaultRaw(`nextval('events_seq')`),
+    xact: p.bigint().primary().defaultRaw('((pg_current_xact_id())::text)::bigint'),
+    seq: p.bigint().primary().autoincrement(),
     at: p.datetime(3),
     name: p.text(),
     actor: p.text(),

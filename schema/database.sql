@@ -1,0 +1,95 @@
+-- Written by npm run schema from src/storage/schema; do not edit. Sequences, roles and grants are in migrations/.
+
+create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigserial not null, "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, primary key ("tenant_id", "xact", "seq"));
+create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
+create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
+
+create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
+
+create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+
+create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
+
+create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+
+create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
+create index "directory_groups_team" on "directory_groups" ("tenant_id", "team_id");
+alter table "directory_groups" add constraint "directory_groups_display_name_unique" unique ("tenant_id", "directory_id", "display_name_key");
+alter table "directory_groups" add constraint "directory_groups_external_id_unique" unique ("tenant_id", "directory_id", "external_id");
+
+create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_id" text not null, "digest" bytea not null, "name" text not null, "scopes" text[] not null, "directory_id" uuid null, "created_by" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) null, "last_used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");
+
+create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED';
+create index "users_display_name" on "users" ("tenant_id", "display_name_key", "id");
+create index "users_email" on "users" ("tenant_id", "email_key");
+create index "users_updated" on "users" ("tenant_id", "updated_at", "id");
+
+create table "team_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "team_id", "user_id"));
+create index "team_members_user" on "team_members" ("tenant_id", "user_id", "team_id");
+
+create table "group_members" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "group_id", "user_id"));
+create index "group_members_user" on "group_members" ("tenant_id", "user_id", "group_id");
+
+create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
+create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
+create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_id", "directory_id", "user_name_key") where ended_at is null;
+create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
+create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
+
+alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
+
+alter table "directories" add constraint "directories_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
+
+alter table "directory_groups" add constraint "directory_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
+alter table "directory_groups" add constraint "directory_groups_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete no action;
+
+alter table "credentials" add constraint "credentials_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
+alter table "credentials" add constraint "credentials_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "team_members" add constraint "team_members_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
+alter table "team_members" add constraint "team_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "group_members" add constraint "group_members_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
+alter table "group_members" add constraint "group_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
+
+alter table "events" enable row level security;
+alter table "events" force row level security;
+create policy "tenant" on "events" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "teams" enable row level security;
+alter table "teams" force row level security;
+create policy "tenant" on "teams" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "tenants" enable row level security;
+alter table "tenants" force row level security;
+create policy "tenant" on "tenants" using (id = current_setting('app.tenant')::uuid) with check (id = current_setting('app.tenant')::uuid);
+alter table "field_rules" enable row level security;
+alter table "field_rules" force row level security;
+create policy "tenant" on "field_rules" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "directories" enable row level security;
+alter table "directories" force row level security;
+create policy "tenant" on "directories" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "directory_groups" enable row level security;
+alter table "directory_groups" force row level security;
+create policy "tenant" on "directory_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "credentials" enable row level security;
+alter table "credentials" force row level security;
+create policy "tenant" on "credentials" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "sign_in" on "credentials" for select using (key_id = current_setting('app.key_id', true));
+alter table "users" enable row level security;
+alter table "users" force row level security;
+create policy "tenant" on "users" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "team_members" enable row level security;
+alter table "team_members" force row level security;
+create policy "tenant" on "team_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "group_members" enable row level security;
+alter table "group_members" force row level security;
+create policy "tenant" on "group_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "user_sources" enable row level security;
+alter table "user_sources" force row level security;
+create policy "tenant" on "user_sources" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
