@@ -35,5 +35,5 @@ function workEmail(where: Condition, sql: Fragments): string | null {
   }
   const value = equal.get('value');
   if (equal.get('type')?.toLowerCase() !== 'work' || value === undefined) return null;
-  return `coalesce(s.email_key = ${sql.bind(searchKey(value), 'text')}, false)`;
+  return `(s.email_key = ${sql.bind(searchKey(value), 'text')})`;
 }
