@@ -34,7 +34,7 @@ export const lastResort =
   };
 
 /** Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P). */
-function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (

@@ -1,8 +1,9 @@
 import { userFields } from '../../fields/user.fields.ts';
 import { type Actor, demand, demandAny } from '../actor.ts';
 import { invalid } from '../errors.ts';
+import { isStorable } from './check-value.ts';
 import { seesSensitive } from './sensitive.ts';
-import { conditionsIn, type UserCondition } from './user-condition.ts';
+import { conditionsIn, type TextTest, type UserCondition } from './user-condition.ts';
 import type { Sight } from './user-reader.ts';
 
 const MOST_CONDITIONS = 50;
@@ -38,14 +39,20 @@ export function sightUnder(actor: Actor, where: UserCondition | null): Sight {
 }
 
 function checkText(actor: Actor, { field, test }: Extract<UserCondition, { kind: 'text' }>): void {
-  if ((test.in?.length ?? 0) > LONGEST_LIST) {
-    throw invalid(['where', field, 'in'], `in holds more than ${LONGEST_LIST} values.`);
-  }
+  checkTest(test, field);
   if (field === 'userName') return;
   if (userFields[field].multiValued || userFields[field].type === 'ADDRESS') {
     throw invalid(['where', field], `People cannot be listed by ${field}.`);
   }
   if (userFields[field].sensitive && !seesSensitive(actor)) demand(actor, 'users:read.sensitive');
+}
+
+/** Refuses a test that is too long, or of text that cannot be stored. */
+export function checkTest(test: TextTest, field: string): void {
+  const { eq = '', in: list = [], startsWith = '', contains = '' } = test;
+  if (list.length > LONGEST_LIST) throw invalid(['where', field, 'in'], `in holds more than ${LONGEST_LIST} values.`);
+  if ([eq, startsWith, contains, ...list].every(isStorable)) return;
+  throw invalid(['where', field], `${field} is compared with text that is not valid Unicode.`);
 }
 
 /** Levels of and, or and not, plain conditions being one. */

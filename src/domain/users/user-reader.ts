@@ -40,10 +40,9 @@ export type UserQuery = {
   sight: Sight;
 };
 
-/** What names one person; keys are made by `keyOf`, ids are stored ids. */
+/** What names one person; `directoryId` is a stored id. */
 export type UserName =
-  | { by: 'userName'; key: string }
-  | { by: 'email'; key: string }
+  | { by: 'userName' | 'email'; text: string }
   | { by: 'externalId'; externalId: string; directoryId: string };
 
 /** The tie of a person to a directory that still holds them. */

@@ -1,3 +1,4 @@
+import { keyOf } from '../../domain/key.ts';
 import type { Slice } from '../../domain/page.ts';
 import type { Sight, UserColumn, UserName } from '../../domain/users/user-reader.ts';
 import { userFieldKeys } from '../../fields/user.fields.ts';
@@ -8,7 +9,7 @@ import { selectList } from '../select.ts';
 import { userIdsOf } from '../teams/membership.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import type { References } from './reference.ts';
-import { columnOf } from './user-columns.ts';
+import { columnOf, searchKey } from './user-columns.ts';
 import { within } from './user-where.ts';
 
 const columnTable = Object.fromEntries([
@@ -49,7 +50,7 @@ where u.tenant_id = $1 and s.directory_id = $2 and s.external_id = $3 and s.ende
   }
   const column = name.by === 'userName' ? 'u.user_name_key' : 'u.email_key';
   const text = `${select} where u.tenant_id = $1 and ${column} = $2${within(sight)} order by u.id limit 1`;
-  return { text, values: [tenantId, name.key] };
+  return { text, values: [tenantId, name.by === 'userName' ? keyOf(name.text) : searchKey(name.text)] };
 }
 
 const byAge: SortKey[] = [{ sql: 'u.id', type: 'uuid', descending: false }];
