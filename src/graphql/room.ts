@@ -34,14 +34,14 @@ export async function graphqlRoom({ hub, readers, signIn, publicUrl, log }: Grap
     if (Array.isArray(body)) return refusal(400, 'BAD_REQUEST', 'Send one operation a request, not a list.');
     const tooLarge = refusalOfQuery(body, measured);
     if (tooLarge) return tooLarge;
-    const context = new RequestContext(hub, readers, publicUrl, { actor, requestId });
+    const carrier = { request: new RequestContext(hub, readers, publicUrl, { actor, requestId }) };
     const {
       status,
       headers,
       body: answered,
     } = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: httpRequest(request, body),
-      context: async () => context,
+      context: async () => carrier,
     });
     const text = answered.kind === 'complete' ? answered.string : '';
     return { status: status ?? 200, headers: Object.fromEntries(headers), text };

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Hub, startHub } from '../support/hub.ts';
+import { afterAll, beforeAll, test } from 'vitest';
+import { type Hub, startHub, type Tenant } from '../support/hub.ts';
 
-let hub: Hub;
+let hub: Hub; let T: Tenant;
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub(); T = await hub.newTenant();
 });
 afterAll(() => hub.stop());
 
 test('smoke', async () => {
-  const ask = async (query: string, variables?: object, key = hub.adminKey) => {
+  const ask = async (query: string, variables?: object, key = T.key) => {
     const r = await fetch(`${hub.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body: JSON.stringify({ query, variables }) });
     const t = await r.text();
     console.log(r.status, t.slice(0, 1500));
-    return JSON.parse(t);
+    if (hub.log.length) console.log(hub.log.splice(0).join("\n")); return JSON.parse(t);
   };
   const c = await ask('mutation($i: CreateUserInput!) { createUser(input: $i) { user { id version userName displayName email phone { value type } emails { value type primary } createdAt } problems { __typename code message path } } }', { i: { userName: 'Ada', displayName: 'Ada L', email: 'a@b.example', phone: '+49 151 1', custom: [{ key: 'title', value: 'Boss' }] } });
   const id = c.data.createUser.user.id;

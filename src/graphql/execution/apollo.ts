@@ -7,14 +7,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Log } from '../../http/last-resort.ts';
-import type { RequestContext } from '../request-context.ts';
-import { executor } from './execute.ts';
+import { type Carrier, executor } from './execute.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** The server behind the room. Whoever reaches it has signed in, so it hides no schema and answers no page. */
-export async function startApollo(schema: GraphQLSchema, log: Log): Promise<ApolloServer<RequestContext>> {
-  const server = new ApolloServer<RequestContext>({
+export async function startApollo(schema: GraphQLSchema, log: Log): Promise<ApolloServer<Carrier>> {
+  const server = new ApolloServer<Carrier>({
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -10,10 +10,13 @@ import { type RaisedError, shownError } from './shown-error.ts';
 /** Queries that stay compiled. */
 const MOST_COMPILED = 500;
 
+/** What goes through Apollo Server, which copies its own context and would break a class. */
+export type Carrier = { request: RequestContext };
+
 type Result = { data?: unknown; errors?: readonly RaisedError[] };
 
 /** Executes operations by compiled queries, where Apollo Server would interpret them. */
-export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<RequestContext> {
+export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Carrier> {
   const known = new Lru<Compiled>(MOST_COMPILED);
   return {
     requestDidStart: async () => ({
@@ -29,9 +32,9 @@ export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Re
           compiled = compile(schema, document, operation);
           known.set(key, compiled);
         }
-        const result: Result = await compiled(undefined, contextValue, variables.coerced);
+        const result: Result = await compiled(undefined, contextValue.request, variables.coerced);
         if (!result.errors?.length) return response(200, { data: result.data });
-        const { requestId } = contextValue.call;
+        const { requestId } = contextValue.request.call;
         const errors = result.errors.map((error) => shownError(error, requestId, log));
         const isAway = !result.data && errors.some((error) => error.extensions?.code === 'UNAVAILABLE');
         return response(isAway ? 503 : 200, { data: result.data, errors });
