@@ -1,15 +1,13 @@
 import { invalid } from './errors.ts';
 
-/** Which slice of an ordered list is wanted: at most `first` rows after that place. */
-export type Slice = { first: number; after: Place | null };
+/** Which slice of an ordered list is wanted: at most `first` rows after that place; `placed`: with their places. */
+export type Slice = { first: number; after: Place | null; placed: boolean };
 
 /** A place in an ordered list: the sort keys of the row there, its id last. */
 export type Place = readonly string[];
 
-/** A slice; each row stands beside its place. */
-export type Page<Row> = { rows: Placed<Row>[]; hasNext: boolean };
-
-export type Placed<Row> = { place: Place; row: Row };
+/** A slice, with the place of each row if that was asked for. */
+export type Page<Row> = { rows: Row[]; places: Place[]; hasNext: boolean };
 
 /** Refuses a list of lists that is longer than what one request may read. */
 export function demandWithin(count: number, limit: number): void {

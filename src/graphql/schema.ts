@@ -16,6 +16,7 @@ import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from '
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
+import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
 import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
@@ -70,6 +71,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     ],
     validate: false,
   });
+  setLeanResolvers(schema);
   setPlainResolvers(schema);
   return schema;
 }

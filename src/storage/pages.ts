@@ -8,9 +8,13 @@ export type SortKey = { sql: string; type: 'text' | 'uuid' | 'timestamptz' | 'bi
 export const orderBy = (keys: readonly SortKey[]): string =>
   `order by ${keys.map((key) => `${key.sql}${key.descending ? ' desc' : ''}`).join(', ')}`;
 
-/** The sort keys as columns, from which the place of a row is made. */
-export const placeColumns = (keys: readonly SortKey[]): string =>
-  keys.map((key, index) => `, ${key.sql} as "k${index}"`).join('');
+/** The sort keys as columns, from which the place of a row is made; nothing where places are not asked for. */
+export const placeColumns = (keys: readonly SortKey[], { placed }: Slice): string =>
+  placed ? keys.map((key, index) => `, ${key.sql} as "k${index}"`).join('') : '';
+
+/** The names of `placeColumns`. */
+export const placeNames = (keys: readonly SortKey[], { placed }: Slice): string[] =>
+  placed ? keys.map((_, index) => `k${index}`) : [];
 
 /** Rows beyond that place: one comparison of rows, which an index serves, where all keys run in one direction. */
 export function beyond(keys: readonly SortKey[], { after }: Slice, sql: Fragments): string {
@@ -29,10 +33,10 @@ export function beyond(keys: readonly SortKey[], { after }: Slice, sql: Fragment
 const sign = (key: SortKey): string => (key.descending ? '<' : '>');
 
 /** A page of rows that were asked for with one more than `first`. */
-export function pageOf<Row extends object>(rows: Row[], { first }: Slice, keyCount: number): Page<Row> {
+export function pageOf<Row extends object>(rows: Row[], { first, placed }: Slice, keyCount: number): Page<Row> {
   const hasNext = rows.length > first;
   if (hasNext) rows.length = first;
-  return { rows: rows.map((row) => ({ place: placeOf(row, keyCount), row })), hasNext };
+  return { rows, places: placed ? rows.map((row) => placeOf(row, keyCount)) : [], hasNext };
 }
 
 function placeOf(row: object, keyCount: number): string[] {

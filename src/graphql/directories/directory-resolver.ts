@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import { prefixOf } from '../../domain/credentials/secret.ts';
 import type { GroupRow, TokenRow } from '../../domain/directories/directory-reader.ts';
 import type { Directory as DirectoryRow } from '../../domain/directories/directory-store.ts';
@@ -7,6 +7,7 @@ import type { LinkRow } from '../../domain/users/user-reader.ts';
 import { PageArgs } from '../page/page-args.ts';
 import type { PlainResolvers } from '../plain-resolvers.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Info as SelectionInfo } from '../selection.ts';
 import { loadTeam } from '../teams/load-teams.ts';
 import { Team } from '../teams/team-type.ts';
 import { DirectoryLink } from '../users/link-types.ts';
@@ -38,8 +39,13 @@ export class DirectoryResolver {
   }
 
   @FieldResolver(() => DirectoryGroupConnection, { description: 'Its groups by name.' })
-  groups(@Root() directory: DirectoryRow, @Ctx() context: RequestContext, @Args() page: PageArgs) {
-    return loadGroupsOf(context, directory.id, page);
+  groups(
+    @Root() directory: DirectoryRow,
+    @Ctx() context: RequestContext,
+    @Info() info: SelectionInfo,
+    @Args() page: PageArgs,
+  ) {
+    return loadGroupsOf(context, directory.id, page, info.selection);
   }
 }
 
@@ -57,8 +63,8 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => Team, { nullable: true, description: 'The team that policy makes of it.' })
-  team(@Root() group: GroupRow, @Ctx() context: RequestContext) {
-    return group.teamId === null ? null : loadTeam(context, group.teamId);
+  team(@Root() group: GroupRow, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
+    return group.teamId === null ? null : loadTeam(context, group.teamId, info.selection.names);
   }
 }
 

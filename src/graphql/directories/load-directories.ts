@@ -6,6 +6,7 @@ import { type ListOrder, sliceOf } from '../page/cursor.ts';
 import { inOrder, pagesWithin, sliceName } from '../page/many.ts';
 import type { PageArgs } from '../page/page-args.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Selection } from '../selection.ts';
 
 const groupOrder: ListOrder = { name: 'groups', parts: ['text', 'id'] };
 
@@ -54,8 +55,8 @@ export const loadGroupMemberCount = (context: RequestContext, groupId: string): 
   context.loader<string, number>('counts of groups', (ids) => context.reads.groups.memberCounts(ids)).load(groupId);
 
 /** A page of the groups of that directory. */
-export async function loadGroupsOf(context: RequestContext, directoryId: string, args: PageArgs) {
-  const slice = sliceOf(args, groupOrder);
+export async function loadGroupsOf(context: RequestContext, directoryId: string, args: PageArgs, selection: Selection) {
+  const slice = sliceOf(args, groupOrder, selection);
   const pages = context.loader<string, Page<GroupRow>>(`groups ${sliceName(slice)}`, (ids) =>
     pagesWithin(context, (limit) => context.reads.groups.ofDirectories(ids, slice, limit)),
   );

@@ -43,10 +43,10 @@ export class EventResolver {
   @Query(() => EventConnection, {
     description: 'The log, the oldest first. Go on from the last cursor and nothing is missed.',
   })
-  events(@Args() args: EventsArgs, @Ctx() context: RequestContext) {
+  events(@Args() args: EventsArgs, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
     const names = args.names ?? null;
     if (names && names.length > 100) throw invalid(['names'], 'names holds more than 100 names.');
     if (names && !names.every(isStorable)) throw invalid(['names'], 'A name must be valid Unicode text.');
-    return listEvents(context, args, names);
+    return listEvents(context, args, names, info.selection);
   }
 }

@@ -18,6 +18,8 @@ export type Compiled = CompiledQuery['query'];
  */
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
   const compiled = compileQuery(schema, withLooseVariables(document), operation.name?.value, {
+    // Rows come from the hub's own readers in the form that they leave in.
+    disableLeafSerialization: true,
     resolverInfoEnricher: ({ fieldNodes, fragments }) => ({ selection: selectionOf(fieldNodes, fragments) }),
   });
   if (!isCompiledQuery(compiled)) {

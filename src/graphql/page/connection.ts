@@ -17,18 +17,19 @@ export class Connection<Row> {
   }
 
   get nodes(): Row[] {
-    return this.#page.rows.map(({ row }) => row);
+    return this.#page.rows;
   }
 
   get edges(): { cursor: string; node: Row }[] {
-    return this.#page.rows.map(({ place, row }) => ({ cursor: encodeCursor(this.#order, place), node: row }));
+    const { rows, places } = this.#page;
+    return rows.map((node, index) => ({ cursor: encodeCursor(this.#order, places[index]!), node }));
   }
 
   get pageInfo() {
-    const { rows, hasNext } = this.#page;
+    const { places, hasNext } = this.#page;
     const cursorAt = (index: number) => {
-      const placed = rows.at(index);
-      return placed ? encodeCursor(this.#order, placed.place) : null;
+      const place = places.at(index);
+      return place ? encodeCursor(this.#order, place) : null;
     };
     return {
       hasNextPage: hasNext,

@@ -1,6 +1,7 @@
 import { invalid } from '../../domain/errors.ts';
 import type { Place, Slice } from '../../domain/page.ts';
 import { isStorable } from '../../domain/users/check-value.ts';
+import type { Selection } from '../selection.ts';
 
 /** What one part of a place may look like. */
 export type PlacePart = 'text' | 'time' | 'id' | 'number';
@@ -12,14 +13,17 @@ export type ListOrder = { name: string; parts: readonly PlacePart[] };
 export const encodeCursor = (order: ListOrder, place: Place): string =>
   Buffer.from(JSON.stringify([order.name, ...place])).toString('base64url');
 
+type SliceArgs = { first: number; after?: string | null };
+
 const MOST = 100;
 const LONGEST = 4_000;
 
 /** The slice that `first` and `after` ask for; refuses numbers out of bounds and cursors of other lists. */
-export function sliceOf(args: { first: number; after?: string | null }, order: ListOrder): Slice {
+export function sliceOf(args: SliceArgs, order: ListOrder, { names }: Selection): Slice {
   const { first, after } = args;
   if (first < 1 || first > MOST) throw invalid(['first'], `first must be from 1 to ${MOST}, not ${first}.`);
-  return { first, after: after === undefined || after === null ? null : decodeCursor(after, order) };
+  const placed = names.has('edges') || names.has('pageInfo');
+  return { first, after: after === undefined || after === null ? null : decodeCursor(after, order), placed };
 }
 
 function decodeCursor(cursor: string, { name, parts }: ListOrder): Place {

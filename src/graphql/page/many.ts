@@ -12,7 +12,8 @@ export async function pagesWithin<Row>(
 }
 
 /** What tells one slice from another, for the name of a loader. */
-export const sliceName = ({ first, after }: Slice): string => `${first}:${after ? JSON.stringify(after) : ''}`;
+export const sliceName = ({ first, after, placed }: Slice): string =>
+  `${first} ${placed} ${after ? JSON.stringify(after) : ''}`;
 
 /** The rows in the order of the ids, null where there is none. */
 export function inOrder<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): (Row | null)[] {

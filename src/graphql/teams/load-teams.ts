@@ -1,5 +1,5 @@
 import type { Page } from '../../domain/page.ts';
-import type { TeamRow } from '../../domain/teams/team-reader.ts';
+import type { TeamColumn, TeamRow } from '../../domain/teams/team-reader.ts';
 import type { UserRow } from '../../domain/users/user-reader.ts';
 import { Connection } from '../page/connection.ts';
 import { type ListOrder, sliceOf } from '../page/cursor.ts';
@@ -13,19 +13,27 @@ import { columnsFor } from '../users/columns.ts';
 export const teamOrder: ListOrder = { name: 'teams', parts: ['text', 'id'] };
 const memberOrder: ListOrder = { name: 'members', parts: ['id'] };
 
-/** The team of that stored id, or null. */
-export const loadTeam = (context: RequestContext, id: string): Promise<TeamRow | null> =>
-  context
-    .loader<string, TeamRow | null>('team', async (ids) =>
-      inOrder(ids, await context.reads.teams.byIds(ids), (team) => team.id),
+const columns: readonly TeamColumn[] = ['version', 'name', 'description', 'origin', 'createdAt', 'updatedAt'];
+
+/** The columns that these fields of `Team` are made of. */
+export const teamColumns = (names: ReadonlySet<string>): TeamColumn[] => columns.filter((name) => names.has(name));
+
+/** The team of that stored id with what the selection needs, or null. */
+export function loadTeam(context: RequestContext, id: string, selected: ReadonlySet<string>): Promise<TeamRow | null> {
+  const list = teamColumns(selected);
+  return context
+    .loader<string, TeamRow | null>(`team ${list}`, async (ids) =>
+      inOrder(ids, await context.reads.teams.byIds(ids, list), (team) => team.id),
     )
     .load(id);
+}
 
 /** A page of the teams that the person of that stored id is in. */
-export async function loadTeamsOf(context: RequestContext, userId: string, args: PageArgs) {
-  const slice = sliceOf(args, teamOrder);
-  const pages = context.loader<string, Page<TeamRow>>(`teams of users ${sliceName(slice)}`, (ids) =>
-    pagesWithin(context, (limit) => context.reads.teams.ofUsers(ids, slice, limit)),
+export async function loadTeamsOf(context: RequestContext, userId: string, args: PageArgs, selection: Selection) {
+  const slice = sliceOf(args, teamOrder, selection);
+  const list = teamColumns(selection.nodes);
+  const pages = context.loader<string, Page<TeamRow>>(`teams of users ${sliceName(slice)} ${list}`, (ids) =>
+    pagesWithin(context, (limit) => context.reads.teams.ofUsers(ids, slice, list, limit)),
   );
   const counts = () =>
     context.loader<string, number>('counts of users', (ids) => context.reads.teams.countsOfUsers(ids)).load(userId);
@@ -34,7 +42,7 @@ export async function loadTeamsOf(context: RequestContext, userId: string, args:
 
 /** A page of the members of the team of that stored id, the oldest first. */
 export async function loadMembers(context: RequestContext, teamId: string, args: PageArgs, selection: Selection) {
-  const slice = sliceOf(args, memberOrder);
+  const slice = sliceOf(args, memberOrder, selection);
   const { list, name } = columnsFor(selection.nodes, context);
   const pages = context.loader<string, Page<UserRow>>(`members ${sliceName(slice)} ${name}`, (ids) =>
     pagesWithin(context, (limit) => context.reads.users.members(ids, slice, list, limit)),

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { addTeamMembers, removeTeamMembers } from '../../domain/teams/change-team-members.ts';
 import { createTeam } from '../../domain/teams/create-team.ts';
 import { deleteTeam } from '../../domain/teams/delete-team.ts';
@@ -8,6 +8,7 @@ import { attempt } from '../problems/attempt.ts';
 import { DeletePayload } from '../problems/delete-payload.ts';
 import { payloadType } from '../problems/payload-type.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Info as SelectionInfo } from '../selection.ts';
 import { loadTeam } from './load-teams.ts';
 import { Team } from './team-type.ts';
 
@@ -76,7 +77,7 @@ export class TeamMutations {
 @Resolver(() => TeamPayload)
 export class TeamPayloadResolver {
   @FieldResolver()
-  team(@Root() payload: TeamPayloadRow, @Ctx() context: RequestContext) {
-    return payload.teamId ? loadTeam(context, payload.teamId) : null;
+  team(@Root() payload: TeamPayloadRow, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
+    return payload.teamId ? loadTeam(context, payload.teamId, info.selection.names) : null;
   }
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, InputType, Query, Resolver } from 'type-graphql';
 import { uuidOf } from '../../domain/ids.ts';
 import type { TeamCondition } from '../../domain/teams/team-reader.ts';
 import type { TeamOrigin } from '../../domain/teams/team-store.ts';
@@ -7,9 +7,10 @@ import { Connection } from '../page/connection.ts';
 import { sliceOf } from '../page/cursor.ts';
 import { PageArgs } from '../page/page-args.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Info as SelectionInfo } from '../selection.ts';
 import { textTestOf } from '../users/where.ts';
 import { StringFilter } from '../users/where-types.ts';
-import { loadTeam, teamOrder } from './load-teams.ts';
+import { loadTeam, teamColumns, teamOrder } from './load-teams.ts';
 import { Team, TeamConnection, TeamOriginEnum } from './team-type.ts';
 
 @InputType({ description: 'A question about teams; all that is given must hold.' })
@@ -34,15 +35,19 @@ class TeamsArgs extends PageArgs {
 @Resolver()
 export class TeamQueries {
   @Query(() => Team, { nullable: true, description: 'The team of that id; null when there is none.' })
-  team(@Arg('id', () => ID, { description: 'Id of the team.' }) id: string, @Ctx() context: RequestContext) {
-    return loadTeam(context, uuidOf('team', id) ?? NO_TEAM);
+  team(
+    @Arg('id', () => ID, { description: 'Id of the team.' }) id: string,
+    @Ctx() context: RequestContext,
+    @Info() info: SelectionInfo,
+  ) {
+    return loadTeam(context, uuidOf('team', id) ?? NO_TEAM, info.selection.names);
   }
 
   @Query(() => TeamConnection, { description: 'Teams by name.' })
-  async teams(@Args() args: TeamsArgs, @Ctx() context: RequestContext) {
-    const slice = sliceOf(args, teamOrder);
+  async teams(@Args() args: TeamsArgs, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
+    const slice = sliceOf(args, teamOrder, info.selection);
     const where = conditionOf(args.where ?? {});
-    const page = await context.reads.teams.list(where, slice);
+    const page = await context.reads.teams.list(where, slice, teamColumns(info.selection.nodes));
     return new Connection(page, slice, teamOrder, () => context.reads.teams.count(where));
   }
 }

@@ -23,7 +23,7 @@ export async function listUsers(context: RequestContext, args: ListArgs, selecti
   }));
   if (order.length > MOST_ORDERS) throw invalid(['orderBy'], `orderBy holds more than ${MOST_ORDERS} parts.`);
   const listOrder = listOrderOf(order);
-  const slice = sliceOf(args, listOrder);
+  const slice = sliceOf(args, listOrder, selection);
   const asked = args.where ? conditionOf(args.where) : null;
   const sight = sightUnder(context.actor, asked);
   const where = kind ? both({ kind: 'kind', is: kind }, asked) : asked;

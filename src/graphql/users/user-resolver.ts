@@ -41,8 +41,8 @@ export class UserResolver {
   @FieldResolver(() => TeamConnection, {
     description: 'Teams by name: those joined by hand and those of directory groups.',
   })
-  teams(@Root() user: UserRow, @Ctx() context: RequestContext, @Args() page: PageArgs) {
-    return loadTeamsOf(context, user.id, page);
+  teams(@Root() user: UserRow, @Ctx() context: RequestContext, @Info() info: SelectionInfo, @Args() page: PageArgs) {
+    return loadTeamsOf(context, user.id, page, info.selection);
   }
 
   @FieldResolver(() => [DirectoryLink], { description: 'Directories that hold the person.' })
@@ -59,7 +59,7 @@ export class UserResolver {
   }
 
   @FieldResolver(() => EventConnection, { description: 'What happened to the person, newest first; memberships too.' })
-  history(@Root() user: UserRow, @Ctx() context: RequestContext, @Args() page: PageArgs) {
-    return loadHistory(context, user.id, page);
+  history(@Root() user: UserRow, @Ctx() context: RequestContext, @Info() info: SelectionInfo, @Args() page: PageArgs) {
+    return loadHistory(context, user.id, page, info.selection);
   }
 }

@@ -34,7 +34,7 @@ export const eventReader = (database: Database): EventReader => ({
       const sql = new Fragments([tenantId]);
       const named = names ? `and e.name = any(${sql.bind(names, 'text[]')})` : '';
       const text = `
-select ${columns}${placeColumns(oldestFirst)} from events e
+select ${columns}${placeColumns(oldestFirst, slice)} from events e
 where e.tenant_id = $1 and e.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
   ${named} ${beyond(oldestFirst, slice, sql)}
 ${orderBy(oldestFirst)} limit ${sql.bind(slice.first + 1, 'int')}`;
@@ -58,7 +58,7 @@ function historyText(slice: Slice, sql: Fragments, limit: number): string {
   return `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select ${columns}${placeColumns(newestFirst)} from (${side('subject_id')} union all ${side('object_id')}) e
+  select ${columns}${placeColumns(newestFirst, slice)} from (${side('subject_id')} union all ${side('object_id')}) e
   ${orderBy(newestFirst)} limit ${most}
 ) m limit ${sql.bind(limit + 1, 'int')}`;
 }

@@ -66,7 +66,7 @@ export function groupReader(database: Database): GroupReader {
         const text = `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select ${columns}${placeColumns(byName)} from directory_groups g
+  select ${columns}${placeColumns(byName, slice)} from directory_groups g
   where g.tenant_id = $1 and g.directory_id = o.id ${beyond(byName, slice, sql)}
   ${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}
 ) m limit ${sql.bind(limit + 1, 'int')}`;

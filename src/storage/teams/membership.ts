@@ -13,6 +13,13 @@ select tm.team_id from team_members tm where tm.tenant_id = $1 and tm.user_id = 
 union
 select g.team_id ${liveGroups} where gm.tenant_id = $1 and gm.user_id = ${user} and g.team_id is not null`;
 
+/** Who of these people is in which team: pairs of ids, each once. */
+export const membershipsOf = (users: string): string => `
+select tm.user_id, tm.team_id from team_members tm where tm.tenant_id = $1 and tm.user_id = any(${users})
+union
+select gm.user_id, g.team_id ${liveGroups}
+where gm.tenant_id = $1 and gm.user_id = any(${users}) and g.team_id is not null`;
+
 /** Ids of the people of that team; each once. */
 export const userIdsOf = (team: string): string => `
 select tm.user_id from team_members tm where tm.tenant_id = $1 and tm.team_id = ${team}

@@ -1,13 +1,22 @@
-import type { TeamCondition, TeamReader, TeamRow } from '../../domain/teams/team-reader.ts';
+import type { TeamColumn, TeamCondition, TeamReader, TeamRow } from '../../domain/teams/team-reader.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Statement } from '../database.ts';
-import { beyond, orderBy, pageOf, pagesOf, placeColumns, type SortKey } from '../pages.ts';
+import { beyond, orderBy, pageOf, pagesOf, placeColumns, placeNames, type SortKey } from '../pages.ts';
+import { selectList } from '../select.ts';
 import { askShape } from '../shapes.ts';
 import { type TextColumn, textTest } from '../users/text-test.ts';
-import { isMember, teamIdsOf, userIdsOf } from './membership.ts';
+import { isMember, membershipsOf, teamIdsOf, userIdsOf } from './membership.ts';
 
-const columns = `
-t.id, t.version, t.name, t.description, t.origin, t.created_at as "createdAt", t.updated_at as "updatedAt"`;
+const columnTable: Record<TeamColumn, string> = {
+  version: 't.version',
+  name: 't.name',
+  description: 't.description',
+  origin: 't.origin',
+  createdAt: 't.created_at',
+  updatedAt: 't.updated_at',
+};
+
+const select = (columns: readonly TeamColumn[]): string => `t.id${selectList(columnTable, columns)}`;
 
 const byName: SortKey[] = [
   { sql: 't.name_key', type: 'text', descending: false },
@@ -15,11 +24,6 @@ const byName: SortKey[] = [
 ];
 
 const name: TextColumn = { sql: 't.name_key', key: 'whole', present: 'true' };
-
-const byIds: Statement = {
-  name: 'teams-by-ids',
-  text: `select ${columns} from teams t where t.tenant_id = $1 and t.id = any($2::uuid[])`,
-};
 
 const countMembers: Statement = {
   name: 'count-team-members',
@@ -46,12 +50,16 @@ export function teamReader(database: Database): TeamReader {
       return rows.map((row) => row.total);
     });
   return {
-    byIds: (tenantId, ids) => database.session(tenantId, (session) => session.run<TeamRow>(byIds, [tenantId, ids])),
-    list: (tenantId, where, slice) =>
+    byIds: (tenantId, ids, columns) =>
+      database.session(tenantId, (session) => {
+        const text = `select ${select(columns)} from teams t where t.tenant_id = $1 and t.id = any($2::uuid[])`;
+        return askShape<TeamRow>(session, { text, values: [tenantId, ids] });
+      }),
+    list: (tenantId, where, slice, columns) =>
       database.session(tenantId, async (session) => {
         const sql = new Fragments([tenantId]);
         const text = `
-select ${columns}${placeColumns(byName)} from teams t
+select ${select(columns)}${placeColumns(byName, slice)} from teams t
 where t.tenant_id = $1 ${teamWhere(where, sql)} ${beyond(byName, slice, sql)}
 ${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}`;
         return pageOf(await askShape<TeamRow>(session, { text, values: sql.values }), slice, byName.length);
@@ -62,16 +70,17 @@ ${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}`;
         const text = `select count(*)::int as total from teams t where t.tenant_id = $1 ${teamWhere(where, sql)}`;
         return (await askShape<{ total: number }>(session, { text, values: sql.values }))[0]!.total;
       }),
-    ofUsers: (tenantId, userIds, slice, limit) =>
+    ofUsers: (tenantId, userIds, slice, columns, limit) =>
       database.session(tenantId, async (session) => {
         const sql = new Fragments([tenantId, userIds]);
+        // People are in few teams: ranking all of them at once is cheaper than a question for each person.
         const text = `
-select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
-cross join lateral (
-  select ${columns}${placeColumns(byName)}
-  from (${teamIdsOf('o.id')}) i join teams t on t.tenant_id = $1 and t.id = i.team_id
-  where true ${beyond(byName, slice, sql)} ${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}
-) m limit ${sql.bind(limit + 1, 'int')}`;
+select array_position($2::uuid[], m.owner) as n, m.id${[...columns, ...placeNames(byName, slice)].map((name) => `, m."${name}"`).join('')} from (
+  select i.user_id as owner, ${select(columns)}${placeColumns(byName, slice)},
+    row_number() over (partition by i.user_id ${orderBy(byName)}) as rank
+  from (${membershipsOf('$2::uuid[]')}) i join teams t on t.tenant_id = $1 and t.id = i.team_id
+  where true ${beyond(byName, slice, sql)}
+) m where m.rank <= ${sql.bind(slice.first + 1, 'int')} order by m.owner, m.rank limit ${sql.bind(limit + 1, 'int')}`;
         const rows = await askShape<TeamRow & { n: number }>(session, { text, values: sql.values });
         return pagesOf(rows, userIds.length, slice, byName.length, limit);
       }),

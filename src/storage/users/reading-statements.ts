@@ -68,7 +68,7 @@ export function membersOfTeams(
   const text = `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select ${userSelect(columns)}${placeColumns(byAge)}
+  select ${userSelect(columns)}${placeColumns(byAge, slice)}
   from (${userIdsOf('o.id')}) i join users u on u.tenant_id = $1 and u.id = i.user_id
   where true${within(shown)} ${beyond(byAge, slice, sql)} ${orderBy(byAge)} limit ${sql.bind(slice.first + 1, 'int')}
 ) m limit ${sql.bind(limit, 'int')}`;

@@ -36,7 +36,7 @@ export function userReader(database: Database, policy: (tenantId: string) => Pro
         const sql = new Fragments([tenantId]);
         const keys = userSort(order);
         const text = `
-select ${userSelect(columns)}${placeColumns(keys)}
+select ${userSelect(columns)}${placeColumns(keys, slice)}
 from users u where u.tenant_id = $1${within(sight)} ${where ? `and ${userWhere(where, sql)}` : ''} ${beyond(keys, slice, sql)}
 ${orderBy(keys)} limit ${sql.bind(slice.first + 1, 'int')}`;
         return pageOf(await askShape<UserRow>(session, { text, values: sql.values }), slice, keys.length);
