@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { type Readers, type Reads, readsOf } from '../domain/reading/readers.ts';
 import { sightOf } from '../domain/users/sight.ts';
 import type { Sight } from '../domain/users/user-reader.ts';
+import type { Selection } from './selection.ts';
 
 /** The most rows that one request may read in lists of lists. */
 const MOST_ROWS = 20_000;
@@ -19,6 +20,7 @@ export class RequestContext {
   readonly publicUrl: string;
   rowsLeft = MOST_ROWS;
   readonly #loaders = new Map<string, DataLoader<never, unknown>>();
+  readonly #shared = new Map<Selection, unknown>();
   #policy: Promise<Policy> | null = null;
 
   constructor(hub: Hub, readers: Readers, publicUrl: string, call: Call) {
@@ -42,9 +44,19 @@ export class RequestContext {
     return made;
   }
 
+  /** What all rows share that a field is resolved for, made once: its arguments are the same for each of them. */
+  once<Value>(field: Selection, make: () => Value): Value {
+    const known = this.#shared.get(field);
+    if (known !== undefined) return known as Value;
+    const made = make();
+    this.#shared.set(field, made);
+    return made;
+  }
+
   /** Forgets what was read: after a mutation, the next one must not answer from before it. */
   forget(): void {
     this.#loaders.clear();
+    this.#shared.clear();
     this.#policy = null;
   }
 

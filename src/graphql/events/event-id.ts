@@ -3,8 +3,10 @@ import { uuidOf, wireId } from '../../domain/ids.ts';
 
 const hex = (number: string): string => BigInt(number).toString(16).padStart(16, '0');
 
+const dashed = (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+
 /** The wire id of a row of the log: its place in 128 bits, so that ids run as the log does. */
-export const eventId = ({ xact, seq }: EventPlace): string => wireId('evt', hex(xact) + hex(seq));
+export const eventId = ({ xact, seq }: EventPlace): string => wireId('evt', dashed(hex(xact) + hex(seq)));
 
 const LARGEST = 2n ** 63n - 1n;
 

@@ -30,23 +30,30 @@ export function loadTeam(context: RequestContext, id: string, selected: Readonly
 
 /** A page of the teams that the person of that stored id is in. */
 export async function loadTeamsOf(context: RequestContext, userId: string, args: PageArgs, selection: Selection) {
-  const slice = sliceOf(args, teamOrder, selection);
-  const list = teamColumns(selection.nodes);
-  const pages = context.loader<string, Page<TeamRow>>(`teams of users ${sliceName(slice)} ${list}`, (ids) =>
-    pagesWithin(context, (limit) => context.reads.teams.ofUsers(ids, slice, list, limit)),
-  );
-  const counts = () =>
-    context.loader<string, number>('counts of users', (ids) => context.reads.teams.countsOfUsers(ids)).load(userId);
-  return new Connection(await pages.load(userId), slice, teamOrder, counts);
+  const { slice, pages } = context.once(selection, () => {
+    const slice = sliceOf(args, teamOrder, selection);
+    const list = teamColumns(selection.nodes);
+    const pages = context.loader<string, Page<TeamRow>>(`teams of users ${sliceName(slice)} ${list}`, (ids) =>
+      pagesWithin(context, (limit) => context.reads.teams.ofUsers(ids, slice, list, limit)),
+    );
+    return { slice, pages };
+  });
+  return new Connection(await pages.load(userId), slice, teamOrder, () => loadTeamCount(context, userId));
 }
+
+const loadTeamCount = (context: RequestContext, userId: string): Promise<number> =>
+  context.loader<string, number>('counts of users', (ids) => context.reads.teams.countsOfUsers(ids)).load(userId);
 
 /** A page of the members of the team of that stored id, the oldest first. */
 export async function loadMembers(context: RequestContext, teamId: string, args: PageArgs, selection: Selection) {
-  const slice = sliceOf(args, memberOrder, selection);
-  const { list, name } = columnsFor(selection.nodes, context);
-  const pages = context.loader<string, Page<UserRow>>(`members ${sliceName(slice)} ${name}`, (ids) =>
-    pagesWithin(context, (limit) => context.reads.users.members(ids, slice, list, limit)),
-  );
+  const { slice, pages } = context.once(selection, () => {
+    const slice = sliceOf(args, memberOrder, selection);
+    const { list, name } = columnsFor(selection.nodes, context);
+    const pages = context.loader<string, Page<UserRow>>(`members ${sliceName(slice)} ${name}`, (ids) =>
+      pagesWithin(context, (limit) => context.reads.users.members(ids, slice, list, limit)),
+    );
+    return { slice, pages };
+  });
   return new Connection(await pages.load(teamId), slice, memberOrder, () => loadMemberCount(context, teamId));
 }
 
