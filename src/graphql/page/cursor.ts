@@ -13,14 +13,17 @@ export type ListOrder = { name: string; parts: readonly PlacePart[] };
 export const encodeCursor = (order: ListOrder, place: Place): string =>
   Buffer.from(JSON.stringify([order.name, ...place])).toString('base64url');
 
-type SliceArgs = { first: number; after?: string | null };
+type SliceArgs = { first?: number | null; after?: string | null };
 
 const MOST = 100;
+/** How many a list shows when the caller sends null: the default of `first` is for those who send nothing. */
+const USUAL = 25;
 const LONGEST = 4_000;
 
 /** The slice that `first` and `after` ask for; refuses numbers out of bounds and cursors of other lists. */
 export function sliceOf(args: SliceArgs, order: ListOrder, { names }: Selection): Slice {
-  const { first, after } = args;
+  const { after } = args;
+  const first = args.first ?? USUAL;
   if (first < 1 || first > MOST) throw invalid(['first'], `first must be from 1 to ${MOST}, not ${first}.`);
   const placed = names.has('edges') || names.has('pageInfo');
   return { first, after: after === undefined || after === null ? null : decodeCursor(after, order), placed };

@@ -6,8 +6,8 @@ const afterText = 'Go on after this cursor.';
 /** `first` and `after` of a list that shows 25 at once unless told otherwise. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 25, description: firstText })
-  first!: number;
+  @Field(() => Int, { nullable: true, defaultValue: 25, description: firstText })
+  first?: number | null;
 
   @Field(() => String, { nullable: true, description: afterText })
   after?: string | null;
@@ -16,8 +16,8 @@ export class PageArgs {
 /** As `PageArgs`, for the log. */
 @ArgsType()
 export class LogPageArgs {
-  @Field(() => Int, { defaultValue: 100, description: firstText })
-  first!: number;
+  @Field(() => Int, { nullable: true, defaultValue: 100, description: firstText })
+  first?: number | null;
 
   @Field(() => String, { nullable: true, description: afterText })
   after?: string | null;
