@@ -1,10 +1,10 @@
 import { type Actor } from '../../src/domain/actor.ts';
 import { type Command, run } from '../../src/domain/command.ts';
-import { changeProvisionedUser } from '../../src/domain/users/change-provisioned-user.ts';
-import { deprovisionUser } from '../../src/domain/users/deprovision-user.ts';
 import { provisionGroup } from '../../src/domain/groups/provision-group.ts';
 import { uuidOf, wireId } from '../../src/domain/ids.ts';
 import type { Json } from '../../src/domain/json.ts';
+import { changeProvisionedUser } from '../../src/domain/users/change-provisioned-user.ts';
+import { deprovisionUser } from '../../src/domain/users/deprovision-user.ts';
 import { provisionUser } from '../../src/domain/users/provision-user.ts';
 import type { Hub } from '../support/hub.ts';
 
