@@ -21,6 +21,10 @@ export const askAs =
     return { status: response.status, text, data, errors };
   };
 
+/** The body of an answer, of whatever shape. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
+export const bodyOf = async (response: Response): Promise<any> => response.json();
+
 /** Posts a body as it is. */
 export const post = (hub: Hub, key: string | null, body: string, headers: Record<string, string> = {}) =>
   fetch(`${hub.url}/graphql`, {

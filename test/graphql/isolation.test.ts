@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopes } from '../../src/domain/actor.ts';
 import { type Hub, startHub, type Tenant } from '../support/hub.ts';
-import { type Ask, askAs } from './ask.ts';
+import { type Ask, askAs, bodyOf } from './ask.ts';
 import { newProvisioning } from './provision.ts';
 
 let hub: Hub;
@@ -156,7 +156,7 @@ test('A14 the tenant follows from the key, whatever the request names', async ()
       tenantId: 'other',
     }),
   });
-  const { data } = await response.json();
+  const { data } = await bodyOf(response);
   expect(data).toEqual({
     users: { nodes: [{ userName: 'mine' }] },
     directories: [{ scimBaseUrl: `${hub.url}/scim/v2` }],

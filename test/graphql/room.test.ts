@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, startHub, type Tenant } from '../support/hub.ts';
-import { type Ask, askAs, post } from './ask.ts';
+import { type Ask, askAs, bodyOf, post } from './ask.ts';
 
 let hub: Hub;
 let tenant: Tenant;
@@ -22,7 +22,7 @@ describe('sign-in', () => {
       const response = await post(hub, key, VIEWER);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
-      expect((await response.json()).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+      expect((await bodyOf(response)).errors[0].extensions.code).toBe('UNAUTHENTICATED');
     },
   );
 
@@ -87,7 +87,7 @@ describe('bodies', () => {
   ])('%.60s is answered %i with a sentence', async (body, status) => {
     const response = await post(hub, tenant.key, body);
     expect(response.status).toBe(status);
-    const { errors } = await response.json();
+    const { errors } = await bodyOf(response);
     expect(errors[0].message).toMatch(/\w/);
     expect(errors[0].extensions.code).toMatch(/^[A-Z_]+$/);
     expect(JSON.stringify(errors)).not.toContain('node_modules');
@@ -99,7 +99,7 @@ describe('bodies', () => {
       operationName: 'B',
     });
     const response = await post(hub, tenant.key, body);
-    expect(await response.json()).toEqual({ data: { viewer: { label: 'test' } } });
+    expect(await bodyOf(response)).toEqual({ data: { viewer: { label: 'test' } } });
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
@@ -193,7 +193,7 @@ describe('trouble', () => {
       const response = await post(hub, tenant.key, JSON.stringify({ query: '{ fieldRules { version } }' }));
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('5');
-      expect((await response.json()).errors[0].extensions.code).toBe('UNAVAILABLE');
+      expect((await bodyOf(response)).errors[0].extensions.code).toBe('UNAVAILABLE');
     } finally {
       storage.policy = policy;
     }

@@ -23,4 +23,4 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
 }
 
 /** What sign-in asks, at most once a second for each key. */
-const ofSignIn = /^(begin|commit)$|set_config|(from|update) credentials[^]*(key_id = \$1|last_used_at = now)/;
+const ofSignIn = /^(begin|commit)$|set_config|(from|update) credentials[\s\S]*(key_id = \$1|last_used_at = now)/;

@@ -11,7 +11,12 @@ import { columnsFor } from './columns.ts';
 import { conditionOf } from './where.ts';
 import type { UserOrder, UserWhere } from './where-types.ts';
 
-type ListArgs = { first?: number | null; after?: string | null; where?: UserWhere | null; orderBy?: UserOrder[] | null };
+type ListArgs = {
+  first?: number | null;
+  after?: string | null;
+  where?: UserWhere | null;
+  orderBy?: UserOrder[] | null;
+};
 
 const MOST_ORDERS = 4;
 

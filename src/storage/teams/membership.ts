@@ -20,15 +20,31 @@ union
 select gm.user_id, g.team_id ${liveGroups}
 where gm.tenant_id = $1 and gm.user_id = any(${users}) and g.team_id is not null`;
 
+const groupsOf = (team: string): string => `
+from directory_groups g
+join group_members gm on gm.tenant_id = $1 and gm.group_id = g.id
+join user_sources s on s.tenant_id = $1 and s.user_id = gm.user_id and s.source_id = g.directory_id and s.ended_at is null
+where g.tenant_id = $1 and g.team_id ${team}`;
+
 /** Ids of the people of that team; each once. */
 export const userIdsOf = (team: string): string => `
 select tm.user_id from team_members tm where tm.tenant_id = $1 and tm.team_id = ${team}
 union
-select s.user_id
-from directory_groups g
-join group_members gm on gm.tenant_id = $1 and gm.group_id = g.id
-join user_sources s on s.tenant_id = $1 and s.user_id = gm.user_id and s.source_id = g.directory_id and s.ended_at is null
-where g.tenant_id = $1 and g.team_id = ${team}`;
+select s.user_id ${groupsOf(`= ${team}`)}`;
+
+/** Who is in which of these teams: pairs of ids, each once. */
+export const membersOf = (teams: string): string => `
+select tm.team_id, tm.user_id from team_members tm where tm.tenant_id = $1 and tm.team_id = any(${teams})
+union
+select g.team_id, s.user_id ${groupsOf(`= any(${teams})`)}`;
+
+/** Ids of those who may be people of that team, in order; whether they are is for `isMember` to say. */
+export const candidatesOf = (team: string): string => `
+select tm.user_id from team_members tm where tm.tenant_id = $1 and tm.team_id = ${team}
+union
+select gm.user_id from directory_groups g join group_members gm on gm.tenant_id = $1 and gm.group_id = g.id
+where g.tenant_id = $1 and g.team_id = ${team}
+order by 1`;
 
 /** True when that person is in that team. */
 export const isMember = (user: string, team: string): string => `(

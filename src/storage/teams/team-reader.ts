@@ -5,7 +5,7 @@ import { beyond, orderBy, pageOf, pagesOf, placeColumns, placeNames, type SortKe
 import { selectList } from '../select.ts';
 import { askShape } from '../shapes.ts';
 import { type TextColumn, textTest } from '../users/text-test.ts';
-import { isMember, membershipsOf, teamIdsOf, userIdsOf } from './membership.ts';
+import { membershipsOf, membersOf, teamIdsOf } from './membership.ts';
 
 const columnTable: Record<TeamColumn, string> = {
   version: 't.version',
@@ -28,11 +28,11 @@ const name: TextColumn = { sql: 't.name_key', key: 'whole', present: 'true' };
 const countMembers: Statement = {
   name: 'count-team-members',
   text: `
-select o.n::int as n, c.total from unnest($2::uuid[]) with ordinality as o(id, n)
-cross join lateral (
-  select count(*)::int as total from (${userIdsOf('o.id')}) i
-  join users u on u.tenant_id = $1 and u.id = i.user_id where u.status <> 'DELETED' and u.visible
-) c order by o.n`,
+select coalesce(c.total, 0) as total from unnest($2::uuid[]) with ordinality as o(id, n)
+left join (
+  select i.team_id, count(*)::int as total from (${membersOf('$2::uuid[]')}) i
+  join users u on u.tenant_id = $1 and u.id = i.user_id where u.status <> 'DELETED' and u.visible group by i.team_id
+) c on c.team_id = o.id order by o.n`,
 };
 
 const countTeams: Statement = {
@@ -94,6 +94,6 @@ function teamWhere(where: TeamCondition, sql: Fragments): string {
   if (where.name) terms.push(textTest(name, where.name, sql));
   if (where.origin) terms.push(`t.origin = ${sql.bind(where.origin, 'text')}`);
   if (where.member !== undefined)
-    terms.push(where.member === null ? 'false' : isMember(sql.bind(where.member, 'uuid'), 't.id'));
+    terms.push(where.member === null ? 'false' : `t.id in (${teamIdsOf(sql.bind(where.member, 'uuid'))})`);
   return terms.map((term) => `and ${term}`).join(' ');
 }

@@ -6,7 +6,7 @@ import { Fragments } from '../conditions/fragment.ts';
 import type { Question, Statement } from '../database.ts';
 import { beyond, orderBy, placeColumns, type SortKey } from '../pages.ts';
 import { selectList } from '../select.ts';
-import { userIdsOf } from '../teams/membership.ts';
+import { candidatesOf, isMember } from '../teams/membership.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import type { References } from './reference.ts';
 import { columnOf, searchKey } from './user-columns.ts';
@@ -53,7 +53,6 @@ where u.tenant_id = $1 and s.directory_id = $2 and s.external_id = $3 and s.ende
   return { text, values: [tenantId, name.by === 'userName' ? keyOf(name.text) : searchKey(name.text)] };
 }
 
-const byAge: SortKey[] = [{ sql: 'u.id', type: 'uuid', descending: false }];
 const shown: Sight = { hidden: false, deleted: false };
 
 /** A page of the members of each team, with the number of the team in the list. */
@@ -65,12 +64,17 @@ export function membersOfTeams(
   limit: number,
 ): Question {
   const sql = new Fragments([tenantId, teamIds]);
+  const byAge: SortKey[] = [{ sql: 'i.user_id', type: 'uuid', descending: false }];
+  // Candidates are looked at one by one, in order, so that a page of a large team costs a page.
   const text = `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select ${userSelect(columns)}${placeColumns(byAge, slice)}
-  from (${userIdsOf('o.id')}) i join users u on u.tenant_id = $1 and u.id = i.user_id
-  where true${within(shown)} ${beyond(byAge, slice, sql)} ${orderBy(byAge)} limit ${sql.bind(slice.first + 1, 'int')}
+  select p.*${placeColumns(byAge, slice)} from (${candidatesOf('o.id')}) i
+  cross join lateral (
+    select ${userSelect(columns)} from users u
+    where u.tenant_id = $1 and u.id = i.user_id${within(shown)} and ${isMember('i.user_id', 'o.id')} limit 1
+  ) p
+  where true ${beyond(byAge, slice, sql)} ${orderBy(byAge)} limit ${sql.bind(slice.first + 1, 'int')}
 ) m limit ${sql.bind(limit, 'int')}`;
   return { text, values: sql.values };
 }

@@ -1,7 +1,7 @@
 import type { UserCondition } from '../../domain/users/user-condition.ts';
 import type { Sight } from '../../domain/users/user-reader.ts';
 import type { Fragments } from '../conditions/fragment.ts';
-import { isMember } from '../teams/membership.ts';
+import { userIdsOf } from '../teams/membership.ts';
 import { type TextColumn, textTest } from './text-test.ts';
 import { columnOf } from './user-columns.ts';
 
@@ -35,7 +35,7 @@ export function userWhere(condition: UserCondition, sql: Fragments): string {
     case 'visible':
       return `u.visible = ${sql.bind(condition.is, 'boolean')}`;
     case 'team':
-      return condition.id === null ? 'false' : isMember('u.id', sql.bind(condition.id, 'uuid'));
+      return condition.id === null ? 'false' : `u.id in (${userIdsOf(sql.bind(condition.id, 'uuid'))})`;
     case 'directory':
       return condition.id === null ? 'false' : isLinked(sql.bind(condition.id, 'uuid'));
   }

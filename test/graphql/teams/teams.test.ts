@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, startHub, type Tenant } from '../../support/hub.ts';
-import { type Ask, askAs } from '../ask.ts';
+import { type Answered, type Ask, askAs } from '../ask.ts';
 import { newProvisioning, type Provisioning } from '../provision.ts';
 import { statementsOf } from '../statements.ts';
 
@@ -102,7 +102,8 @@ describe('who is in a team', () => {
     do {
       const query =
         'query ($id: ID!, $after: String) { team(id: $id) { members(first: 4, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } }';
-      const { members } = (await ask(query, { id: team, after })).data.team;
+      const answered: Answered = await ask(query, { id: team, after });
+      const { members } = answered.data.team;
       seen.push(...members.nodes.map((node: { id: string }) => node.id));
       after = members.pageInfo.hasNextPage ? members.pageInfo.endCursor : null;
     } while (after);

@@ -256,7 +256,7 @@ describe('what is read of a person', () => {
     const values = {
       email: 'w@x.example',
       homeEmail: 'h@x.example',
-      moreEmails: [{ value: 'm@x.example', type: 'side', primary: true }, { junk: 1 }],
+      moreEmails: [{ value: 'm@x.example', type: 'side', primary: true }, 'junk'],
       phone: '+49 1',
       fax: '+49 2',
     };
