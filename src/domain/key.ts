@@ -3,3 +3,16 @@
  * Its result is stored and never computed again in SQL, where lower() disagrees with JavaScript.
  */
 export const keyOf = (text: string): string => text.normalize('NFKC').toLowerCase().normalize('NFKC');
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * Lower case, one code point at a time, as lower() does under PostgreSQL's C.UTF-8: no final sigma, and `İ` becomes `i`.
+ * Both sides of a comparison that ignores case go through this.
+ */
+export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  let folded = '';
+  for (const char of text) folded += char === 'İ' ? 'i' : char.toLowerCase();
+  return folded;
+}

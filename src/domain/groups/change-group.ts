@@ -1,5 +1,5 @@
 import type { Command, Context } from '../command.ts';
-import type { GroupRecord } from '../directories/record.ts';
+import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { uuidOf, wireId } from '../ids.ts';
@@ -37,6 +37,7 @@ export async function lockGroup({ tx, actor }: Context, id: string): Promise<Gro
 
 async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
   const before = group.record;
+  demandGroupNames(record);
   if (sameJson(record.resource, before.resource)) return group;
   const changes: Change[] = [
     { key: 'displayName', from: before.displayName, to: record.displayName },

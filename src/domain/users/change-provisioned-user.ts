@@ -1,6 +1,6 @@
 import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
-import type { UserRecord } from '../directories/record.ts';
+import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
@@ -18,6 +18,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
     const record = input.change(link.resource);
+    demandUserNames(record);
     if (sameJson(record.resource, link.resource)) return person;
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, record.values, write, policy);

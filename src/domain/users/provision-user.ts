@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import type { UserRecord } from '../directories/record.ts';
+import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { event } from '../event.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
@@ -11,6 +11,7 @@ export const provisionUser: Command<UserRecord, Person> = {
   needs: 'provision',
   atomicity: 'statement',
   async perform({ tx, actor, origin, policy }, record) {
+    demandUserNames(record);
     const person = newPerson(record.userName, origin.at);
     if (!record.active) person.status = 'DEACTIVATED';
     const { userName, externalId, active, resource } = record;

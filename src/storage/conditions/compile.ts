@@ -41,8 +41,12 @@ function comparison(condition: Compare, target: Target, sql: Fragments): string 
   if (value === null) return op === 'eq' ? negation(presence(attribute, target, sql)) : 'false';
   const column = target.column(attribute, condition, sql);
   if (column) return `(${column})`;
-  return walk(attribute.steps, target.record, sql, (value) => compareText(value, condition, sql));
+  return inRecord(condition, target.record, sql);
 }
+
+/** A comparison with the JSON record, whatever columns there are. */
+export const inRecord = (condition: Compare, record: string, sql: Fragments): string =>
+  walk(condition.attribute.steps, record, sql, (value) => compareText(value, condition, sql));
 
 function presence(attribute: Attribute, target: Target, sql: Fragments): string {
   const column = target.column(attribute, 'present', sql);
