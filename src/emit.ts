@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fieldsDocument } from './fields/fields-document.ts';
+import { schemaDocument } from './graphql/schema-document.ts';
 import { resourceTypes } from './scim/discovery/resource-types.ts';
 import { serviceProviderConfig } from './scim/discovery/service-provider-config.ts';
 import { publishedSchemas } from './scim/schema/published.ts';
@@ -11,6 +12,7 @@ const baseUrl = 'https://hub.example/scim/v2';
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 const documents: Record<string, string> = {
+  'schema/rollcall.graphql': await schemaDocument(),
   'schema/fields.md': fieldsDocument(),
   'schema/database.sql': await databaseDocument(),
   'schema/scim/schemas.json': json(publishedSchemas(baseUrl)),

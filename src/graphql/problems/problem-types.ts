@@ -34,11 +34,17 @@ export abstract class Problem {
   path!: string[] | null;
 }
 
-/** A refusal that needs no more words. */
+/**
+ * A refusal that needs no more words.
+ * @public Its decorator registers it.
+ */
 @ObjectType({ implements: Problem, description: 'A refusal that needs no more words.', simpleResolvers: true })
 export class InputProblem extends Problem {}
 
-/** A field that a directory owns. */
+/**
+ * A field that a directory owns.
+ * @public Its decorator registers it.
+ */
 @ObjectType({ implements: Problem, description: 'A directory owns the field.', simpleResolvers: true })
 export class FieldLockedProblem extends Problem {
   @Field(() => FieldDefinition, { description: 'The field.' })
@@ -51,7 +57,10 @@ export class FieldLockedProblem extends Problem {
   source!: unknown;
 }
 
-/** A version that is no longer the one that stands. */
+/**
+ * A version that is no longer the one that stands.
+ * @public Its decorator registers it.
+ */
 @ObjectType({ implements: Problem, description: 'It was changed since it was read.', simpleResolvers: true })
 export class VersionConflictProblem extends Problem {
   @Field(() => Int, { description: 'The version that stands.' })
