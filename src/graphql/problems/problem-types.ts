@@ -34,17 +34,11 @@ export abstract class Problem {
   path!: string[] | null;
 }
 
-/**
- * A refusal that needs no more words.
- * @public Its decorator registers it.
- */
+/** A refusal that needs no more words. */
 @ObjectType({ implements: Problem, description: 'A refusal that needs no more words.', simpleResolvers: true })
 export class InputProblem extends Problem {}
 
-/**
- * A field that a directory owns.
- * @public Its decorator registers it.
- */
+/** A field that a directory owns. */
 @ObjectType({ implements: Problem, description: 'A directory owns the field.', simpleResolvers: true })
 export class FieldLockedProblem extends Problem {
   @Field(() => FieldDefinition, { description: 'The field.' })
@@ -57,10 +51,7 @@ export class FieldLockedProblem extends Problem {
   source!: unknown;
 }
 
-/**
- * A version that is no longer the one that stands.
- * @public Its decorator registers it.
- */
+/** A version that is no longer the one that stands. */
 @ObjectType({ implements: Problem, description: 'It was changed since it was read.', simpleResolvers: true })
 export class VersionConflictProblem extends Problem {
   @Field(() => Int, { description: 'The version that stands.' })
