@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import type { UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { type JsonObject, sameJson } from '../json.ts';
+import { demandIndexable } from '../key.ts';
 import { getLinked } from './find-person.ts';
 import { assertValues, type Link, type Person } from './person.ts';
 
@@ -19,6 +20,8 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
     const record = input.change(link.resource);
     if (sameJson(record.resource, link.resource)) return person;
+    demandIndexable('userName', record.userName);
+    demandIndexable('externalId', record.externalId);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, record.values, write, policy);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes));

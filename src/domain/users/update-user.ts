@@ -4,6 +4,7 @@ import { HubError, invalid, refuse } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { wireId } from '../ids.ts';
 import type { Json } from '../json.ts';
+import { demandIndexable } from '../key.ts';
 import { ruleOf } from '../policy.ts';
 import { isStorable, problemOf } from './check-value.ts';
 import { getPerson } from './find-person.ts';
@@ -52,6 +53,7 @@ export function demandUnlocked(person: Person): void {
 
 /** The userName as a change, when it is not taken by rule. */
 export function rename(person: Person, userName: string): Change {
+  demandIndexable('userName', userName);
   const change = { key: 'userName', from: person.userName, to: userName };
   person.userName = userName;
   return change;
