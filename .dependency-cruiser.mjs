@@ -25,14 +25,22 @@ const noOtherLibrary = ([room, { libraries }]) => ({
   name: `${room}-keeps-to-its-libraries`,
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: libraries.map((name) => `node_modules/${name}(/|$)|node_modules/@types/${name}/`) },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+    pathNot: libraries.map((name) => `node_modules/${name}(/|$)|node_modules/@types/${name}/`),
+  },
 });
 
 export default {
   forbidden: [
     ...Object.entries(rooms).map(noOtherRoom),
     ...Object.entries(rooms).map(noOtherLibrary),
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-tests-in-src', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench)/' } },
   ],
   options: {
@@ -40,6 +48,9 @@ export default {
     // Reads types-only imports as well; the TypeScript 7 compiler has no API for it.
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

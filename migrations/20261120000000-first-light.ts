@@ -184,6 +184,7 @@ create table "user_sources" (
   "user_name" text null,
   "user_name_key" text collate "C" null,
   "email_key" text collate "C" null,
+  "has_more_emails" boolean null,
   "active" boolean null,
   "resource" jsonb null,
   "linked_at" timestamptz(3) not null,
@@ -193,6 +194,7 @@ create table "user_sources" (
 create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
 create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_id", "directory_id", "user_name_key") where ended_at is null;
 create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
+create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
 
 alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;

@@ -34,10 +34,11 @@ create index "team_members_user" on "team_members" ("tenant_id", "user_id", "tea
 create table "group_members" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "group_id", "user_id"));
 create index "group_members_user" on "group_members" ("tenant_id", "user_id", "group_id");
 
-create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
+create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "has_more_emails" boolean null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
 create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
 create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_id", "directory_id", "user_name_key") where ended_at is null;
 create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
+create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
 
 alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;

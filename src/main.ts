@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { startHub } from './start-hub.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -10,10 +10,15 @@ try {
   stopOn('SIGTERM', hub.stop);
   stopOn('SIGINT', hub.stop);
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error}\n`,
-  );
+  process.stderr.write(`${told(error)}\n`);
   process.exit(1);
+}
+
+/** A start that fails says why in a sentence; only a mistake of the program shows where it happened. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return isBug ? String(error.stack) : error.message;
 }
 
 function stopOn(signal: NodeJS.Signals, stop: () => Promise<void>): void {

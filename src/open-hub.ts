@@ -13,7 +13,7 @@ import type { Database } from './storage/database.ts';
 import { startEmbedded } from './storage/embedded/start-embedded.ts';
 import { ensureDatabase, openDatabase } from './storage/open.ts';
 import { openStorage } from './storage/storage.ts';
-import { ensureTenant, hasPendingPolicy } from './storage/tenants.ts';
+import { ensureTenant, hasApiKey, hasPendingPolicy } from './storage/tenants.ts';
 
 /** A hub with its database, before anyone listens. */
 export type OpenHub = {
@@ -21,7 +21,7 @@ export type OpenHub = {
   database: Database;
   /** Name of the newest migration. */
   schema: string;
-  /** The key made at the very first start, when the environment names none; shown once. */
+  /** The key made when there is none at all, neither here nor in the environment; shown once. */
   firstKey: string | null;
   close(): Promise<void>;
 };
@@ -35,9 +35,10 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     const url = config.databaseUrl ?? (await ensureDatabase(embedded!.url, 'rollcall'));
     const { database, schema } = await openDatabase(url);
     const hub: Hub = { storage: openStorage(database), seal: sealWith(Buffer.from(pepper)) };
-    const isNew = await ensureTenant(database, DEFAULT_TENANT, 'Default');
+    await ensureTenant(database, DEFAULT_TENANT, 'Default');
     const call = { actor: system, requestId: 'start' };
-    const firstKey = isNew && !config.adminKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
+    const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));
+    const firstKey = needsKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
     if (await hasPendingPolicy(database, DEFAULT_TENANT)) await recomputeAll(hub, call);
     const close = async () => {
       await database.close();

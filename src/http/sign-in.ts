@@ -53,8 +53,14 @@ export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey
 function bearerOf(request: IncomingMessage): string | null {
   const headers = request.headersDistinct.authorization;
   if (headers?.length !== 1) return null;
-  const match = /^bearer ([\x21-\x7e]{1,512})$/i.exec(headers[0]!);
-  return match ? match[1]! : null;
+  const match = /^bearer (.{1,512})$/i.exec(headers[0]!);
+  return match ? textOf(match[1]!.trim()) || null : null;
+}
+
+/** The admin key may be any text: header bytes are UTF-8, or Latin-1 where they cannot be. */
+function textOf(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\uFFFD') ? header : text;
 }
 
 async function prove(secret: string, digest: Buffer, finder: CredentialFinder): Promise<Actor | null> {

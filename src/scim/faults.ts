@@ -62,10 +62,6 @@ export const mutability = (attribute: string) =>
 /** No value matches the filter of the path, and none can be made from it. */
 export const noTarget = (path: string) => new ScimFault(400, 'noTarget', `No value matches the path ${shown(path)}.`);
 
-/** Another resource has that value already. */
-export const uniqueness = (attribute: string) =>
-  new ScimFault(409, 'uniqueness', `Another resource has this ${shown(attribute)}.`, attribute);
-
 /** The request is larger than the server answers at once. */
 export const tooMany = (detail: string) => new ScimFault(413, 'tooMany', detail);
 

@@ -1,19 +1,14 @@
 import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
-import type { Hub } from '../domain/command.ts';
-import type { RecordReader } from '../domain/directories/record-reader.ts';
 import type { RequestState } from '../http/request.ts';
-import type { SignIn } from '../http/sign-in.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { answer } from './exchange.ts';
 import { faultBody, ScimFault } from './faults.ts';
+import type { ScimParts } from './parts.ts';
 import { answerRefusals } from './refusals.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { userRoutes } from './routes/users.ts';
-
-/** What SCIM is made of. */
-export type ScimParts = { hub: Hub; records: RecordReader; signIn: SignIn; publicUrl: string };
 
 const PREFIX = '/scim/v2';
 

@@ -31,7 +31,9 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<s
 
 async function demandVersion(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  await client.connect().catch((error: Error) => {
+    throw new Error(`The database cannot be reached: ${error.message}.`, { cause: error });
+  });
   try {
     const { rows } = await client.query(`select current_setting('server_version_num')::int / 10000 as major`);
     if (rows[0].major < OLDEST_MAJOR) {

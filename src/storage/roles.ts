@@ -14,7 +14,11 @@ export async function ensureRoles(url: string): Promise<void> {
   await client.connect();
   try {
     if (await areReady(client)) return;
-    await client.query(await setUp(client)).catch(ignoreDuplicate);
+    await client.query(await setUp(client)).catch(async (error) => {
+      // Roles belong to the whole server: a hub that starts on another of its databases has made them just now.
+      if (!isDuplicate(error)) throw error;
+      await client.query(await setUp(client));
+    });
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== INSUFFICIENT_PRIVILEGE) throw error;
     throw new Error(
@@ -28,10 +32,7 @@ export async function ensureRoles(url: string): Promise<void> {
 const INSUFFICIENT_PRIVILEGE = '42501';
 const DUPLICATES = new Set(['42710', '23505']);
 
-/** Roles belong to the whole server: a hub that starts on another of its databases may have made them just now. */
-function ignoreDuplicate(error: unknown): void {
-  if (!(error instanceof pg.DatabaseError) || !DUPLICATES.has(error.code ?? '')) throw error;
-}
+const isDuplicate = (error: unknown): boolean => error instanceof pg.DatabaseError && DUPLICATES.has(error.code ?? '');
 
 async function areReady(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(

@@ -34,7 +34,7 @@ export type Hub = {
   stop(): Promise<void>;
 };
 
-export const ADMIN_KEY = 'an admin key of the tests, long enough';
+export const ADMIN_KEY = 'any text of 32 characters, an ümlaut too';
 
 /** Starts a hub; everything it keeps goes away with `stop`. */
 export async function startHub(): Promise<Hub> {

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { HubError, invalid } from '../errors.ts';
 import { event } from '../event.ts';
 import { newId } from '../ids.ts';
-import { demandIndexable } from '../key.ts';
+import { demandIndexable } from '../indexable.ts';
 import { isStorable } from '../users/check-value.ts';
 import type { Directory, Preset } from './directory-store.ts';
 

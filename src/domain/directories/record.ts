@@ -1,3 +1,4 @@
+import { demandIndexable } from '../indexable.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** A person as one directory sends them: what the hub must know, field values by key, and the record itself. */
@@ -18,3 +19,15 @@ export type GroupRecord = {
   /** The whole record without id, meta and members; read back as it is. */
   resource: JsonObject;
 };
+
+/** Refuses names that are too long to be found again. */
+export function demandUserNames({ userName, externalId }: UserRecord): void {
+  demandIndexable('userName', userName);
+  demandIndexable('externalId', externalId);
+}
+
+/** As `demandUserNames`, for a group. */
+export function demandGroupNames({ displayName, externalId }: GroupRecord): void {
+  demandIndexable('displayName', displayName);
+  demandIndexable('externalId', externalId);
+}

@@ -1,10 +1,9 @@
 import type { Command, Context } from '../command.ts';
-import type { GroupRecord } from '../directories/record.ts';
+import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { uuidOf } from '../ids.ts';
 import { type JsonObject, sameJson } from '../json.ts';
-import { demandIndexable } from '../key.ts';
 import type { Group } from './group-store.ts';
 import type { MemberChange } from './member-change.ts';
 import { changeMembers } from './member-steps.ts';
@@ -39,9 +38,8 @@ export async function lockGroup({ tx, actor }: Context, id: string): Promise<Gro
 
 async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
   const before = group.record;
+  demandGroupNames(record);
   if (sameJson(record.resource, before.resource)) return group;
-  demandIndexable('displayName', record.displayName);
-  demandIndexable('externalId', record.externalId);
   const changes: Change[] = [
     { key: 'displayName', from: before.displayName, to: record.displayName },
     { key: 'externalId', from: before.externalId, to: record.externalId },

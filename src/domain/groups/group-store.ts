@@ -24,8 +24,7 @@ export type MemberOutcome = { found: boolean; unknown: string[] };
  * where the group projects to one, else of the group.
  */
 export interface GroupStore {
-  find(ref: GroupRef): Promise<Group | null>;
-  /** As `find`, and keeps every other change of the group and of its members out until the transaction ends. */
+  /** The group of that directory; keeps every other change of the group and of its members out until the transaction ends. */
   lock(ref: GroupRef): Promise<Group | null>;
   /** Writes a new group and its team. Refuses with NOT_UNIQUE naming displayName or externalId. */
   insert(group: Group, events: NewEvent[]): Promise<void>;

@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts';
-import type { GroupRecord } from '../directories/record.ts';
+import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { event } from '../event.ts';
 import { newId } from '../ids.ts';
-import { demandIndexable } from '../key.ts';
 import type { Team } from '../teams/team-store.ts';
 import type { Group } from './group-store.ts';
 import { demandKnownMembers, memberIds } from './member-change.ts';
@@ -15,8 +14,7 @@ export const provisionGroup: Command<NewGroup, Group> = {
   needs: 'provision',
   atomicity: 'transaction',
   async perform({ tx, actor, origin }, { record, members }) {
-    demandIndexable('displayName', record.displayName);
-    demandIndexable('externalId', record.externalId);
+    demandGroupNames(record);
     const userIds = memberIds(members);
     const team: Team = { id: newId(), version: 1, name: record.displayName, description: null, origin: 'PROJECTED' };
     const group: Group = { id: newId(), directoryId: actor.directoryId!, record, team };

@@ -1,9 +1,8 @@
 import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
-import type { UserRecord } from '../directories/record.ts';
+import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { type JsonObject, sameJson } from '../json.ts';
-import { demandIndexable } from '../key.ts';
 import { getLinked } from './find-person.ts';
 import { assertValues, type Link, type Person } from './person.ts';
 
@@ -19,9 +18,8 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
     const record = input.change(link.resource);
+    demandUserNames(record);
     if (sameJson(record.resource, link.resource)) return person;
-    demandIndexable('userName', record.userName);
-    demandIndexable('externalId', record.externalId);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, record.values, write, policy);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes));

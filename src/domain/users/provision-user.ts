@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts';
-import type { UserRecord } from '../directories/record.ts';
+import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { event } from '../event.ts';
-import { demandIndexable } from '../key.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
 import { assertValues, type Person } from './person.ts';
@@ -12,8 +11,8 @@ export const provisionUser: Command<UserRecord, Person> = {
   needs: 'provision',
   atomicity: 'statement',
   async perform({ tx, actor, origin, policy }, record) {
+    demandUserNames(record);
     const person = newPerson(record.userName, origin.at);
-    demandIndexable('externalId', record.externalId);
     if (!record.active) person.status = 'DEACTIVATED';
     const { userName, externalId, active, resource } = record;
     const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };

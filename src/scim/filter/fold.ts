@@ -1,25 +1,11 @@
-import { keyOf } from '../../domain/key.ts';
+import { fold, keyOf } from '../../domain/key.ts';
 import type { ResourceType } from '../schema/urns.ts';
-
-const ASCII = /^[\0-\x7f]*$/;
-
-/**
- * Lower case, one code point at a time, as lower() does under PostgreSQL's C.UTF-8: no final sigma, and `İ` becomes `i`.
- * Both sides of a comparison that ignores case go through this.
- */
-export function fold(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
-  let folded = '';
-  for (const char of text) folded += char === 'İ' ? 'i' : char.toLowerCase();
-  return folded;
-}
 
 /**
  * Attributes that are found by their stored key (`keyOf`) instead, so that a filter and the unique index never disagree.
- * Paths from the top of the record, an element's attributes after the name of the list.
  */
 export const keyedPaths: Readonly<Record<ResourceType, ReadonlySet<string>>> = {
-  User: new Set(['userName', 'emails.value']),
+  User: new Set(['userName']),
   Group: new Set(['displayName']),
 };
 

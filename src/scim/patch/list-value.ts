@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, sameJson } from '../../domain/json.ts';
+import { fold } from '../../domain/key.ts';
 import { invalidValue, noTarget } from '../faults.ts';
 import { matches } from '../filter/evaluate.ts';
-import { fold } from '../filter/fold.ts';
 import { complexOf } from '../resource/complex.ts';
 import { isHollow, isSameElement, listOf, MAX_VALUES, onePrimary } from '../resource/list.ts';
 import { getOwn, nameIn } from '../resource/own.ts';

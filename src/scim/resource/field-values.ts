@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
+import { fold } from '../../domain/key.ts';
 import type { Field } from '../../fields/field.ts';
 import { userFields } from '../../fields/user.fields.ts';
-import { fold } from '../filter/fold.ts';
 import { type FieldPath, fieldPath } from '../schema/field-path.ts';
 import { getOwn } from './own.ts';
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { sameJson } from '../../domain/json.ts';
+import { fold } from '../../domain/key.ts';
 import { invalidValue } from '../faults.ts';
-import { fold } from '../filter/fold.ts';
 import type { Definition } from '../schema/definition.ts';
 import { complexOf } from './complex.ts';
 

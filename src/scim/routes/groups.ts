@@ -10,6 +10,7 @@ import { provisionGroup } from '../../domain/groups/provision-group.ts';
 import { uuidOf, wireId } from '../../domain/ids.ts';
 import { answer, answerResource, bodyOf, callOf, directoryOf, type Exchange, parameter } from '../exchange.ts';
 import { listQuery, listResponse } from '../list.ts';
+import type { ScimParts } from '../parts.ts';
 import { parsePatch } from '../patch/operation.ts';
 import { demandOwnId } from '../patch/own-id.ts';
 import { patchGroup } from '../patch/patch-group.ts';
@@ -17,7 +18,6 @@ import { type Projection, parseProjection, wants } from '../resource/projection.
 import { readGroup } from '../resource/read.ts';
 import { groupRecord } from '../resource/record.ts';
 import { renderGroup, type Stored } from '../resource/render.ts';
-import type { ScimParts } from '../room.ts';
 
 /** Groups as their directory writes and reads them. Members are read only where they are asked for (entra.md C3, C4). */
 export function groupRoutes(router: Router, { hub, records, baseUrl }: ScimParts & { baseUrl: string }): void {

@@ -9,6 +9,7 @@ import type { Person } from '../../domain/users/person.ts';
 import { provisionUser } from '../../domain/users/provision-user.ts';
 import { answer, answerResource, bodyOf, callOf, directoryOf, type Exchange, parameter } from '../exchange.ts';
 import { listQuery, listResponse } from '../list.ts';
+import type { ScimParts } from '../parts.ts';
 import { parsePatch } from '../patch/operation.ts';
 import { demandOwnId } from '../patch/own-id.ts';
 import { patchUser } from '../patch/patch-user.ts';
@@ -16,7 +17,6 @@ import { parseProjection } from '../resource/projection.ts';
 import { readUser } from '../resource/read.ts';
 import { userRecord } from '../resource/record.ts';
 import { renderUser, type Stored } from '../resource/render.ts';
-import type { ScimParts } from '../room.ts';
 
 /** People as their directory writes and reads them (RFC 7644 §3). */
 export function userRoutes(router: Router, { hub, records, baseUrl }: ScimParts & { baseUrl: string }): void {

@@ -27,7 +27,7 @@ export function compareStrings(text: string, op: CompareOp, literal: string): st
   if (op === 'sw') return `starts_with(${text}, ${literal})`;
   if (op === 'ew') return `(right(${text}, length(${literal})) = ${literal})`;
   const by = op === 'eq' ? '' : ' collate "C"';
-  return `(${text}${by} ${order[op]} ${literal})`;
+  return `(${text}${by} ${order[op]} ${literal}${by})`;
 }
 
 /** True for a value that is there and not empty (RFC 7644 §3.4.2.2 `pr`). */

@@ -14,14 +14,17 @@ export type Target = {
   element?(attribute: Attribute, where: Condition, sql: Fragments): string | null;
 };
 
-/** A condition as a boolean SQL expression that is never null. All literals and names are bound. */
+/**
+ * A condition as a boolean SQL expression, in which null means false: only `not` has to say so, and a comparison that
+ * stands bare can use an index. All literals and names are bound.
+ */
 export function compile(condition: Condition, target: Target, sql: Fragments): string {
   switch (condition.kind) {
     case 'and':
     case 'or':
       return `(${condition.terms.map((term) => compile(term, target, sql)).join(` ${condition.kind} `)})`;
     case 'not':
-      return `(not ${compile(condition.term, target, sql)})`;
+      return negation(compile(condition.term, target, sql));
     case 'element':
       return element(condition.attribute, condition.where, target, sql);
     case 'present':
@@ -34,18 +37,21 @@ export function compile(condition: Condition, target: Target, sql: Fragments): s
 /** `ne` is exactly "not eq", and `eq null` exactly "not present" (RFC 7644 §3.4.2.2). */
 function comparison(condition: Compare, target: Target, sql: Fragments): string {
   const { attribute, op, value } = condition;
-  if (op === 'ne') return `(not ${comparison({ ...condition, op: 'eq' }, target, sql)})`;
-  if (value === null) return op === 'eq' ? `(not ${presence(attribute, target, sql)})` : 'false';
+  if (op === 'ne') return negation(comparison({ ...condition, op: 'eq' }, target, sql));
+  if (value === null) return op === 'eq' ? negation(presence(attribute, target, sql)) : 'false';
   const column = target.column(attribute, condition, sql);
-  if (column) return `coalesce(${column}, false)`;
-  const compared = (value: string) => compareText(value, condition, sql);
-  return `coalesce(${walk(attribute.steps, target.record, sql, compared)}, false)`;
+  if (column) return `(${column})`;
+  return inRecord(condition, target.record, sql);
 }
+
+/** A comparison with the JSON record, whatever columns there are. */
+export const inRecord = (condition: Compare, record: string, sql: Fragments): string =>
+  walk(condition.attribute.steps, record, sql, (value) => compareText(value, condition, sql));
 
 function presence(attribute: Attribute, target: Target, sql: Fragments): string {
   const column = target.column(attribute, 'present', sql);
   if (column) return `(${column})`;
-  return `coalesce(${walk(attribute.steps, target.record, sql, isPresent)}, false)`;
+  return walk(attribute.steps, target.record, sql, isPresent);
 }
 
 function element(attribute: Attribute, where: Condition, target: Target, sql: Fragments): string {
@@ -53,8 +59,10 @@ function element(attribute: Attribute, where: Condition, target: Target, sql: Fr
   if (own) return own;
   const inner = (item: string) => compile(where, { record: item, column: () => null }, sql);
   const steps = attribute.steps.map((step) => ({ ...step, multiValued: true }));
-  return `coalesce(${walk(steps, target.record, sql, inner)}, false)`;
+  return walk(steps, target.record, sql, inner);
 }
+
+const negation = (test: string): string => `(not coalesce(${test}, false))`;
 
 /** Leads along the steps to the JSON value that `leaf` judges; through a list, any element will do. */
 function walk(steps: readonly Step[], json: string, sql: Fragments, leaf: (json: string) => string): string {

@@ -1,7 +1,8 @@
 import type { Condition } from '../../domain/condition.ts';
-import { searchKey } from '../users/user-columns.ts';
+import { fold } from '../../domain/key.ts';
+import { emailKey } from '../users/user-columns.ts';
 import { booleanColumn, type ColumnTest, exactColumn, idColumn, keyColumn, nameOf, timeColumn } from './columns.ts';
-import type { Target } from './compile.ts';
+import { compile, inRecord, type Target } from './compile.ts';
 import type { Fragments } from './fragment.ts';
 
 const columns: Record<string, ColumnTest> = {
@@ -13,27 +14,42 @@ const columns: Record<string, ColumnTest> = {
   'meta.lastModified': timeColumn('u.updated_at'),
 };
 
+const RECORD = 's.resource';
+
 /** A directory's people: `s` is their link, `u` the person. */
 export const userTarget: Target = {
-  record: 's.resource',
+  record: RECORD,
   column(attribute, condition, sql) {
     const name = nameOf(attribute);
+    if (name === 'emails.value' && condition !== 'present' && condition.op === 'eq') {
+      return byEmail(String(condition.value), inRecord(condition, RECORD, sql), sql);
+    }
     return Object.hasOwn(columns, name) ? columns[name]!(condition, sql) : null;
   },
   element(attribute, where, sql) {
-    return nameOf(attribute) === 'emails' ? workEmail(where, sql) : null;
+    const address = nameOf(attribute) === 'emails' ? workAddress(where) : null;
+    if (address === null) return null;
+    const anywhere = compile({ kind: 'element', attribute, where }, { record: RECORD, column: () => null }, sql);
+    return byEmail(address, anywhere, sql);
   },
 };
 
-/** `emails[type eq "work" and value eq "…"]`, by which Entra matches people, has an index of its own (entra.md B3). */
-function workEmail(where: Condition, sql: Fragments): string | null {
+/**
+ * Entra matches people by e-mail (entra.md B3): the work address has an index of its own, and only records with further
+ * addresses are looked into.
+ */
+function byEmail(address: string, inRecord: string, sql: Fragments): string {
+  if (emailKey(address) !== fold(address)) return inRecord;
+  return `(s.email_key = ${sql.bind(fold(address), 'text')} or (s.has_more_emails and ${inRecord}))`;
+}
+
+/** The address in `emails[type eq "work" and value eq "…"]`. */
+function workAddress(where: Condition): string | null {
   if (where.kind !== 'and' || where.terms.length !== 2) return null;
   const equal = new Map<string, string>();
   for (const term of where.terms) {
     if (term.kind !== 'compare' || term.op !== 'eq' || typeof term.value !== 'string') return null;
     equal.set(nameOf(term.attribute), term.value);
   }
-  const value = equal.get('value');
-  if (equal.get('type')?.toLowerCase() !== 'work' || value === undefined) return null;
-  return `coalesce(s.email_key = ${sql.bind(searchKey(value), 'text')}, false)`;
+  return equal.get('type')?.toLowerCase() === 'work' ? (equal.get('value') ?? null) : null;
 }

@@ -9,7 +9,11 @@ where g.tenant_id = $1 and g.directory_id = $2 and g.id = $3`;
 
 export const findGroup: Statement = { name: 'find-group', text: select };
 
-export const lockGroup: Statement = { name: 'lock-group', text: `${select} for update of g` };
+/** Only locks; what is read after it, by a statement of its own, is what stands. */
+export const lockGroup: Statement = {
+  name: 'lock-group',
+  text: 'select 1 from directory_groups where tenant_id = $1 and directory_id = $2 and id = $3 for update',
+};
 
 export const insertGroup: Statement = {
   name: 'insert-group',

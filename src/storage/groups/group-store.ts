@@ -29,13 +29,15 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
   const log = async (events: (NewEvent | null)[]) => {
     for (const event of events) if (event) await session.run(insertEvent, [tenantId, ...eventValues(event)]);
   };
-  const one = async (statement: typeof findGroup, ref: GroupRef) => {
-    const [row] = await session.run<GroupRow>(statement, [tenantId, ref.directoryId, ref.id]);
+  const find = async (ref: GroupRef) => {
+    const [row] = await session.run<GroupRow>(findGroup, [tenantId, ref.directoryId, ref.id]);
     return row ? groupOf(row) : null;
   };
   return {
-    find: (ref) => one(findGroup, ref),
-    lock: (ref) => one(lockGroup, ref),
+    async lock(ref) {
+      await session.run(lockGroup, [tenantId, ref.directoryId, ref.id]);
+      return find(ref);
+    },
     async insert(group, events) {
       if (group.team) await session.run(insertTeam, [tenantId, ...teamValues(group.team, events[0]!.at)]);
       await refusingDuplicates(() => session.run(insertGroup, [tenantId, ...groupValues(group, events[0]!.at)]));
@@ -44,8 +46,7 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     async save(group, events) {
       await refusingDuplicates(() => session.run(updateGroup, [tenantId, ...groupValues(group, events[0]!.at)]));
       const { team } = group;
-      if (team)
-        await session.run(renameTeam, [tenantId, team.id, team.name, keyOf(team.name), team.version, events[0]!.at]);
+      if (team) await session.run(renameTeam, [tenantId, team.id, team.name, keyOf(team.name), events[0]!.at]);
       await log(events);
     },
     async remove(group, event, teamEvent) {

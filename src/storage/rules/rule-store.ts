@@ -33,13 +33,19 @@ where datname = current_database() and usename = session_user and pid <> pg_back
 const lockContested: Statement = {
   name: 'lock-contested',
   text: `
-select u.*, ${sourcesOfPerson} from users u
+select u.id from users u
 where u.tenant_id = $1 and u.id in (
   select s.user_id from user_sources s
   join users p on p.tenant_id = $1 and p.id = s.user_id and p.status <> 'DELETED'
   where s.tenant_id = $1 and s.user_id > $2 and s.ended_at is null
   group by s.user_id having count(*) > 1 order by s.user_id limit $3)
 order by u.id for update of u`,
+};
+
+/** Read after the lock, by a statement of its own: the one that waited would see the sources as they were before. */
+const readPeople: Statement = {
+  name: 'read-people',
+  text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = any($2) order by u.id`,
 };
 
 const markApplied: Statement = {
@@ -72,7 +78,8 @@ export const ruleStore = (session: Session, tenantId: string, policy: () => Poli
     }
   },
   async lockContested(after, limit) {
-    const rows = await session.run<PersonRow>(lockContested, [tenantId, after ?? FIRST, limit]);
+    const locked = await session.run<{ id: string }>(lockContested, [tenantId, after ?? FIRST, limit]);
+    const rows = await session.run<PersonRow>(readPeople, [tenantId, locked.map(({ id }) => id)]);
     return rows.map((row) => personOf(row, policy()));
   },
   async markApplied(version) {

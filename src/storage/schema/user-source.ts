@@ -34,6 +34,8 @@ export const UserSource = defineEntity({
     userName: p.text().nullable(),
     userNameKey: keyColumn().nullable(),
     emailKey: keyColumn().nullable(),
+    /** The record holds addresses besides the one in `email_key`. */
+    hasMoreEmails: p.boolean().nullable(),
     active: p.boolean().nullable(),
     resource: p.json<JsonObject>().nullable(),
     linkedAt: p.datetime(3),
@@ -51,6 +53,10 @@ export const UserSource = defineEntity({
     {
       name: 'user_sources_email',
       expression: `create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null`,
+    },
+    {
+      name: 'user_sources_more_emails',
+      expression: `create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null`,
     },
     {
       name: 'user_sources_records',

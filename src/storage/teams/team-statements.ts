@@ -28,8 +28,8 @@ export const insertTeam: Statement = { name: 'insert-team', text: insert };
 export const renameTeam: Statement = {
   name: 'rename-team',
   text: `
-update teams set name = $3, name_key = $4, version = $5, updated_at = $6
-where tenant_id = $1 and id = $2 and version <> $5`,
+update teams set name = $3, name_key = $4, version = version + 1, updated_at = $5
+where tenant_id = $1 and id = $2 and name <> $3`,
 };
 
 /** Removes a projected team that no group holds any more; one made by hand stays. */

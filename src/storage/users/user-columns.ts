@@ -1,4 +1,4 @@
-import { keyOf } from '../../domain/key.ts';
+import { fold, keyOf } from '../../domain/key.ts';
 import type { Person } from '../../domain/users/person.ts';
 import { type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
 import { isJsonField } from '../schema/user.ts';
@@ -29,6 +29,9 @@ const KEY_LENGTH = 400;
 
 /** A search key, cut where an index could not hold it. */
 export const searchKey = (text: string): string => keyOf(text).slice(0, KEY_LENGTH).toWellFormed();
+
+/** The key of a directory's work address, folded as filters compare it; cut where an index could not hold it. */
+export const emailKey = (address: string): string => fold(address).slice(0, KEY_LENGTH).toWellFormed();
 
 /** The values of `userColumns`. */
 export function userValues(person: Person, version: number): unknown[] {

@@ -9,7 +9,7 @@ import type { Session, Statement } from '../database.ts';
 import { eventValues } from '../events/event-statement.ts';
 import { type PersonRow, personOf, sourceId } from './person-rows.ts';
 import { findLinkedPerson, findPerson, insertPerson, updatePerson } from './person-statements.ts';
-import { searchKey, userValues } from './user-columns.ts';
+import { emailKey, userValues } from './user-columns.ts';
 
 /** People of one tenant, through one session. */
 export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
@@ -45,7 +45,10 @@ async function write(
   if (row!.written === 0) throw new StaleWrite();
 }
 
-const NO_SOURCE = Array.from({ length: 13 }, () => null);
+const NO_SOURCE = Array.from({ length: 14 }, () => null);
+
+/** Fields that hold addresses other than the one in `email_key`. */
+const furtherEmails = ['homeEmail', 'otherEmail', 'moreEmails'];
 
 function sourceValues(source: PersonSource | null): unknown[] {
   if (!source) return NO_SOURCE;
@@ -60,7 +63,8 @@ function sourceValues(source: PersonSource | null): unknown[] {
     link?.externalId ?? null,
     link?.userName ?? null,
     link ? keyOf(link.userName) : null,
-    typeof email === 'string' ? searchKey(email) : null,
+    typeof email === 'string' ? emailKey(email) : null,
+    kind === 'DIRECTORY' && furtherEmails.some((key) => source.asserted[key]?.value),
     link?.active ?? null,
     link ? JSON.stringify(link.resource) : null,
     link?.linkedAt ?? new Date(0).toISOString(),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/json.ts';
+import { fold } from '../../../src/domain/key.ts';
 import { ENTERPRISE } from '../../../src/fields/user.fields.ts';
 import { matches } from '../../../src/scim/filter/evaluate.ts';
-import { compareText, fold } from '../../../src/scim/filter/fold.ts';
+import { compareText } from '../../../src/scim/filter/fold.ts';
 import { parseFilter } from '../../../src/scim/filter/parse.ts';
 
 const julien: JsonObject = {

@@ -1,0 +1,53 @@
+/** The floor's named statements that need no thought about their values. */
+type Named = { name: string; text: string };
+
+const record = `
+select u.id, u.version, s.resource, s.linked_at, u.updated_at
+from user_sources s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+where s.tenant_id = $1 and s.ended_at is null and`;
+
+/** $1 tenant, $2 directory, $3 person. */
+export const getPerson: Named = { name: 'get', text: `${record} s.source_id = $2 and s.user_id = $3` };
+
+/** $1 tenant, $2 directory, $3 key of the userName. */
+export const filterPeople: Named = {
+  name: 'filter',
+  text: `${record} s.directory_id = $2 and s.user_name_key = $3 limit 100`,
+};
+
+/** $1 tenant, $2 group, $3 person, $4 at. */
+export const addMember: Named = {
+  name: 'add-member',
+  text: `
+with added as (insert into group_members (tenant_id, group_id, user_id) values ($1, $2, $3))
+insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
+select $1, $4, 'team.members.added', 'dir_00000000000000000000000000', '00000000-0000-0000-0000-000000000000', 'team',
+  g.team_id, $3, '[{"key": "group", "from": null, "to": "grp_00000000000000000000000000"}]'
+from directory_groups g where g.tenant_id = $1 and g.id = $2`,
+};
+
+/** $1 tenant, $2 person: ten columns. */
+export const getUser: Named = {
+  name: 'user',
+  text: `
+select id, version, status, user_name as "userName", display_name as "displayName", given_name as "givenName",
+  family_name as "familyName", email, title, department
+from users where tenant_id = $1 and id = $2`,
+};
+
+/** $1 tenant: a page of 50 people with their teams, by whichever group, in one statement. */
+export const getUsersWithTeams: Named = {
+  name: 'users-with-teams',
+  text: `
+select u.id, u.display_name as "displayName", u.email, u.title, u.department,
+  json_build_object('nodes', coalesce(t.nodes, '[]')) as teams
+from users u
+left join lateral (
+  select json_agg(json_build_object('id', t.id, 'name', t.name)) as nodes
+  from group_members m
+  join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
+  join teams t on t.tenant_id = $1 and t.id = g.team_id
+  where m.tenant_id = $1 and m.user_id = u.id
+) t on true
+where u.tenant_id = $1 order by u.id limit 50`,
+};

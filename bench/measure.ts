@@ -1,0 +1,60 @@
+import type { Case } from './case.ts';
+import type { Side } from './company.ts';
+import type { LoadProcess, Round } from './load-process.ts';
+import type { Stage } from './stage.ts';
+
+/** One line of the table. */
+export type Line = {
+  name: string;
+  bar: number;
+  /** The hub's share of the floor's requests per second. */
+  ratio: number;
+  perSecond: number;
+  floorPerSecond: number;
+  /** The hub's. */
+  p99Ms: number;
+  /** Greatest share of a core that the load took in any round. */
+  loadCpu: number;
+};
+
+const WARM_UP_SECONDS = 1;
+
+/** Warms both sides up, then measures them in turns; medians, so that one disturbed round does not count. */
+export async function measure(
+  one: Case,
+  { company, client }: Stage,
+  load: LoadProcess,
+  { rounds, seconds }: { rounds: number; seconds: number },
+): Promise<Line> {
+  const taken: Record<Side, Round[]> = { hub: [], floor: [] };
+  const fire = async (side: Side, length: number) => {
+    const round = await load.fire(one.name, side, length);
+    if (one.restore) await client.query(one.restore.sql, one.restore.values(company));
+    return round;
+  };
+  // What the case before left to write does not fall into this one.
+  await client.query('checkpoint');
+  for (const side of ['floor', 'hub'] as const) await fire(side, WARM_UP_SECONDS);
+  for (let round = 0; round < rounds; round++) {
+    // Whoever goes first in one round goes second in the next.
+    const order: Side[] = round % 2 === 0 ? ['floor', 'hub'] : ['hub', 'floor'];
+    for (const side of order) taken[side].push(await fire(side, seconds));
+  }
+  const perSecond = median(taken.hub.map((round) => round.perSecond));
+  const floorPerSecond = median(taken.floor.map((round) => round.perSecond));
+  return {
+    name: one.name,
+    bar: one.bar,
+    ratio: perSecond / floorPerSecond,
+    perSecond,
+    floorPerSecond,
+    p99Ms: median(taken.hub.map((round) => round.p99Ms)),
+    loadCpu: Math.max(...[...taken.hub, ...taken.floor].map((round) => round.cpu)),
+  };
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
