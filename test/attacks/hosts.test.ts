@@ -48,6 +48,17 @@ describe('a request that claims another host', () => {
     expect(replies[1]!.json.meta.location).toBe(`${hub.url}/scim/v2/Users/${id}`);
   });
 
+  test('A31 as the id of a manager stays inside the address it is put into', async () => {
+    const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    for (const value of [`//${evil}/x`, `../../../${evil}`, `x?y=${evil}#z`, `@${evil}`, '\\u202e']) {
+      const change = operations({ op: 'replace', path: `${urn}:manager`, value });
+      const { json } = await intruder(directory)('PATCH', `/Users/${id}`, change);
+      expect(json[urn].manager.value).toBe(value);
+      expect(json[urn].manager.$ref).toBe(`${hub.url}/scim/v2/Users/${encodeURIComponent(value)}`);
+    }
+    await intruder(directory)('PATCH', `/Users/${id}`, operations({ op: 'remove', path: `${urn}:manager` }));
+  });
+
   test('A31 in the request line itself gets no address of its own either', async () => {
     const lines = [
       `http://${evil}/scim/v2/Users/${id}`,

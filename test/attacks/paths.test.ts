@@ -100,13 +100,12 @@ test('A55 the token is taken from the Authorization header and from nowhere else
   expect((await knock(hub.url, { path: `/scim/v2/Users${query}`, headers })).status).toBe(401);
   const twice = { Authorization: [`Bearer ${token}`, `Bearer ${token}`] as never };
   expect((await knock(hub.url, { path: '/scim/v2/Users', headers: twice })).status).toBe(401);
-  for (const header of [`Bearer ${token} `, ` Bearer ${token}`]) {
+  for (const header of [`Bearer ${token} `, ` Bearer ${token}`, `Bearer  ${token}`]) {
     expect([200, 401]).toContain(
       (await knock(hub.url, { path: '/scim/v2/Users', headers: { Authorization: header } })).status,
     );
   }
   for (const header of [
-    `Bearer  ${token}`,
     `Bearer ${token},x`,
     `Bearer ${token} x`,
     `Bearer\t${token}`,
