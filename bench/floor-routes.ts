@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createPerson, patchPerson } from './floor-people.ts';
-import { addMember, filterPeople, getPerson, getUser, getUsersWithTeams } from './floor-statements.ts';
+import { addMember, filterPeople, getPage, getPerson, getTeams, getUser } from './floor-statements.ts';
 
 export type Answer = { status: number; body?: unknown };
 
@@ -30,8 +30,14 @@ const routes: [start: string, route: Route][] = [
   [
     'POST /users-with-teams',
     async ({ pool, tenant }) => {
-      const { rows } = await pool.query({ ...getUsersWithTeams, values: [tenant] });
-      return { status: 200, body: { data: { users: { nodes: rows } } } };
+      const page = await pool.query({ ...getPage, values: [tenant] });
+      const teams = await pool.query({ ...getTeams, values: [tenant, page.rows.map(({ id }) => id)] });
+      const byPerson = Map.groupBy(teams.rows, (row) => row.user_id);
+      const nodes = page.rows.map((row) => ({
+        ...row,
+        teams: { nodes: (byPerson.get(row.id) ?? []).map(({ id, name }) => ({ id, name })) },
+      }));
+      return { status: 200, body: { data: { users: { nodes } } } };
     },
   ],
   ['POST /users', async (call) => ({ status: 201, body: recordOf(await createPerson(call)) })],

@@ -35,19 +35,21 @@ select id, version, status, user_name as "userName", display_name as "displayNam
 from users where tenant_id = $1 and id = $2`,
 };
 
-/** $1 tenant: a page of 50 people with their teams, by whichever group, in one statement. */
-export const getUsersWithTeams: Named = {
-  name: 'users-with-teams',
+/** $1 tenant: a page of 50 people. */
+export const getPage: Named = {
+  name: 'page',
   text: `
-select u.id, u.display_name as "displayName", u.email, u.title, u.department,
-  json_build_object('nodes', coalesce(t.nodes, '[]')) as teams
-from users u
-left join lateral (
-  select json_agg(json_build_object('id', t.id, 'name', t.name)) as nodes
-  from group_members m
-  join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
-  join teams t on t.tenant_id = $1 and t.id = g.team_id
-  where m.tenant_id = $1 and m.user_id = u.id
-) t on true
-where u.tenant_id = $1 order by u.id limit 50`,
+select id, display_name as "displayName", email, title, department
+from users where tenant_id = $1 order by id limit 50`,
+};
+
+/** $1 tenant, $2 people: their teams, by whichever group. */
+export const getTeams: Named = {
+  name: 'teams',
+  text: `
+select m.user_id, t.id, t.name
+from group_members m
+join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
+join teams t on t.tenant_id = $1 and t.id = g.team_id
+where m.tenant_id = $1 and m.user_id = any($2::uuid[])`,
 };

@@ -6,7 +6,12 @@ import { type Answer, routeOf } from './floor-routes.ts';
  * The least that any service must do for the same work: `node:http`, node-postgres with named prepared statements, JSON
  * in and out. No sign-in, no validation, no rules, and as a superuser no row-level security.
  */
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL,
+  max: 10,
+  // As the hub has it.
+  options: '-c random_page_cost=1.1',
+});
 const tenant = process.env.TENANT!;
 const directory = process.env.DIRECTORY!;
 

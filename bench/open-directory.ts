@@ -12,8 +12,8 @@ import type { DiskCluster } from './disk-cluster.ts';
 
 /** What every hub on the database of the bench must be given. */
 export const secrets = {
-  adminKey: 'the admin key of the bench, long enough',
-  secret: 'the pepper of the bench, long enough',
+  adminKey: 'the-admin-key-of-the-bench-long-enough',
+  secret: 'the-pepper-of-the-bench-long-enough',
 };
 
 /** Makes the schema, and one directory of the default tenant with its token. */

@@ -16,8 +16,8 @@ select $1, g.id, s.id from unnest($2::uuid[]) with ordinality g(id, i) join seed
 order by g.id, s.id`;
 
 /**
- * Makes groups and their teams through SCIM, and their memberships as rows. Everyone is in three departments; nobody of
- * the first 20,000 is in a group to join.
+ * Makes groups and their teams through SCIM, and their memberships as rows. Everyone is in a department, a site and a
+ * project of 1,000 people each; nobody of the first 20,000 is in a group to join.
  */
 export async function seedGroups(client: pg.Client, target: SeedTarget, count: number) {
   const make = (name: string, many: number) => makeGroups(target, name, many);
@@ -27,10 +27,13 @@ export async function seedGroups(client: pg.Client, target: SeedTarget, count: n
   };
   const join = (ids: string[], who: string) => client.query(fill(who), [target.tenantId, ids]);
   const departments = count / PEOPLE_OF_A_DEPARTMENT;
-  for (const spread of ['s.number % $3::int', `s.number / ${PEOPLE_OF_A_DEPARTMENT}`, '(s.number / 7) % $3::int']) {
-    const ids = await make(`Department by ${spread}`, departments);
-    await join(ids, `${spread.replace('$3::int', String(departments))} + 1 = g.i`);
-  }
+  const spreads = {
+    Department: `s.number / ${PEOPLE_OF_A_DEPARTMENT}`,
+    Site: `s.number % ${departments}`,
+    Project: `(s.number / 7) % ${departments}`,
+  };
+  for (const [name, spread] of Object.entries(spreads))
+    await join(await make(name, departments), `${spread} + 1 = g.i`);
   await join(groups['10'], `s.number >= ${JOINERS} + g.i * 10 and s.number < ${JOINERS} + g.i * 10 + 10`);
   const from = `(${JOINERS} + (g.i * 997) % ${count - JOINERS - 10_000})`;
   await join(groups['10k'], `s.number >= ${from} and s.number < ${from} + 10000`);

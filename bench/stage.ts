@@ -13,7 +13,7 @@ import { seedPeople } from './seed-people.ts';
 import { type Service, startService } from './service.ts';
 
 /** Both servers on one seeded database, and the superuser's connection to it. */
-export type Stage = { company: Company; client: pg.Client; close(): Promise<void> };
+export type Stage = { company: Company; databaseUrl: string; client: pg.Client; close(): Promise<void> };
 
 const PEOPLE = 100_000;
 
@@ -35,7 +35,7 @@ export async function setStage(profile: string | null): Promise<Stage> {
     await client.connect();
     open.push(() => client.end());
     const company = await makeCompany(client, { hub: hub.url, floor: floor.url }, directory);
-    return { company, client, close };
+    return { company, databaseUrl: cluster.url, client, close };
   } catch (error) {
     await close();
     throw error;

@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
+import { graphqlRoom } from './graphql/room.ts';
 import type { Readiness } from './http/health.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
+import { openReaders } from './storage/open-readers.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 
@@ -35,7 +37,12 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const admin = config.adminKey ? adminKey(config.adminKey, DEFAULT_TENANT, hub.seal) : null;
   const signIn = signInWith(credentialFinder(database), hub.seal, admin);
   const records = recordReader(database);
-  const rooms = [scimRoom({ hub, records, signIn, publicUrl: config.publicUrl })];
+  const { publicUrl } = config;
+  const readers = openReaders(database, hub.storage);
+  const rooms = [
+    scimRoom({ hub, records, signIn, publicUrl }),
+    await graphqlRoom({ hub, readers, signIn, publicUrl, log }),
+  ];
   const app = createApp({ hub, readiness, log, rooms });
   const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },

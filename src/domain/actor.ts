@@ -36,3 +36,9 @@ export function demand(actor: Actor, scope: Scope): void {
   if (actor.scopes.has(scope)) return;
   throw new HubError('NOT_ALLOWED', `This needs the scope ${scope}, which ${actor.label} does not hold.`);
 }
+
+/** Refuses with NOT_ALLOWED unless the actor holds one of the scopes. */
+export function demandAny(actor: Actor, wanted: readonly Scope[]): void {
+  if (wanted.some((scope) => actor.scopes.has(scope))) return;
+  throw new HubError('NOT_ALLOWED', `This needs the scope ${wanted.join(' or ')}, which ${actor.label} does not hold.`);
+}

@@ -18,6 +18,8 @@ export type ErrorDetails = {
   path?: string[];
   /** Key of the field that is locked. */
   field?: string;
+  /** The directory that owns the locked field, as a stored id. */
+  directoryId?: string;
   /** The version that stands, after a VERSION_CONFLICT. */
   currentVersion?: number;
   /** The person that a refusal is about, as a wire id. */

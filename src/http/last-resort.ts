@@ -38,7 +38,7 @@ export const lastResort =
  * Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P, 25P03), or a row so busy that
  * no attempt to write it came through.
  */
-function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof StaleWrite) return true;
   const code = 'code' in error ? String(error.code) : '';

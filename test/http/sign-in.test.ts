@@ -53,6 +53,17 @@ describe('a directory token', () => {
     }
   });
 
+  test('the admin key may be any text, in UTF-8 or in Latin-1', async () => {
+    for (const header of [hub.adminKey, Buffer.from(hub.adminKey).toString('latin1')]) {
+      const answer = await fetch(`${hub.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${header}`, 'content-type': 'application/json' },
+        body: '{"query":"{ viewer { kind } }"}',
+      });
+      expect(answer.status).toBe(200);
+    }
+  });
+
   test('an API key does not open SCIM, and the admin key neither', async () => {
     const { id, key } = await hub.newTenant();
     const directory = await hub.newDirectory(id);

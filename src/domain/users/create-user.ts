@@ -1,4 +1,4 @@
-import type { UserFieldKey } from '../../fields/user.fields.ts';
+import { isUserFieldKey } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
 import { refuse } from '../errors.ts';
 import { event } from '../event.ts';
@@ -6,10 +6,10 @@ import type { Json } from '../json.ts';
 import { problemOf } from './check-value.ts';
 import { localSource, newPerson } from './new-person.ts';
 import { assertValues, type Person, type UserKind } from './person.ts';
-import { userNameProblem } from './update-user.ts';
+import { noField, userNameProblem } from './update-user.ts';
 
 /** A person made by hand; values by field key. */
-export type NewUser = { userName: string; kind?: UserKind | null; values: Partial<Record<UserFieldKey, Json>> };
+export type NewUser = { userName: string; kind?: UserKind | null; values: Record<string, Json> };
 
 /** Makes a person whom no directory knows. Refused with NOT_UNIQUE when the userName is taken. */
 export const createUser: Command<NewUser, Person> = {
@@ -17,8 +17,11 @@ export const createUser: Command<NewUser, Person> = {
   needs: 'users:write',
   atomicity: 'statement',
   async perform({ tx, origin, policy }, input) {
-    const keys = Object.keys(input.values) as UserFieldKey[];
-    const problems = [userNameProblem(input.userName), ...keys.map((key) => problemOf(key, input.values[key]!))];
+    const keys = Object.keys(input.values);
+    const problems = [
+      userNameProblem(input.userName),
+      ...keys.map((key) => (isUserFieldKey(key) ? problemOf(key, input.values[key]!) : noField(key))),
+    ];
     refuse(problems.filter((problem) => problem !== null));
     const person = { ...newPerson(input.userName, origin.at), kind: input.kind ?? 'MEMBER' };
     const local = localSource(person);

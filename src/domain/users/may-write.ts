@@ -11,9 +11,11 @@ import type { Person } from './person.ts';
  */
 export function refusalToWrite(rule: FieldRule, relation: Editor, person: Person, key: UserFieldKey): HubError | null {
   const { label } = userFields[key];
-  if (owner(rule, key, person.sources)) {
+  const directory = owner(rule, key, person.sources);
+  if (directory) {
     const message = `${label} belongs to the directory and cannot be edited here.`;
-    return new HubError('FIELD_LOCKED', message, { path: [key], field: key, subject: wireId('usr', person.id) });
+    const subject = wireId('usr', person.id);
+    return new HubError('FIELD_LOCKED', message, { path: [key], field: key, directoryId: directory.id, subject });
   }
   if (!rule.editableBy.includes(relation)) {
     return new HubError('NOT_ALLOWED', `${label} may not be edited by this caller.`, { path: [key], field: key });

@@ -1,4 +1,4 @@
-import type { UserFieldKey } from '../../fields/user.fields.ts';
+import { isUserFieldKey, type UserFieldKey } from '../../fields/user.fields.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, invalid, refuse } from '../errors.ts';
 import { type Change, event } from '../event.ts';
@@ -15,7 +15,7 @@ import { assertValues, governor, type Person } from './person.ts';
 /** New values by field key; null clears, absent leaves as it is. */
 export type UserEdit = {
   id: string;
-  values: Partial<Record<UserFieldKey, Json>>;
+  values: Record<string, Json>;
   userName?: string | null;
   ifVersion?: number | null;
 };
@@ -35,7 +35,7 @@ export const updateUser: Command<UserEdit, Person> = {
     refuse(problemsOf(context, person, edit));
     const local = localSource(person);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
-    const changes = assertValues(person, local, edit.values as Record<string, Json>, write, policy);
+    const changes = assertValues(person, local, edit.values, write, policy);
     if (edit.userName && edit.userName !== person.userName) changes.push(rename(person, edit.userName));
     if (changes.length === 0) return person;
     person.updatedAt = origin.at;
@@ -50,6 +50,9 @@ export function demandUnlocked(person: Person): void {
   const message = `${person.userName} was deactivated by the directory and cannot be edited until it activates them again.`;
   throw new HubError('USER_LOCKED', message, { path: ['id'], subject: wireId('usr', person.id) });
 }
+
+/** The refusal for a key that names no field. */
+export const noField = (key: string) => new HubError('NOT_FOUND', `There is no field ${key}.`, { path: [key] });
 
 /** The userName as a change, when it is not taken by rule. */
 export function rename(person: Person, userName: string): Change {
@@ -68,8 +71,9 @@ export function userNameProblem(userName: string): HubError | null {
 
 function problemsOf({ policy }: Context, person: Person, edit: UserEdit): HubError[] {
   const problems: (HubError | null)[] = [];
-  for (const key of Object.keys(edit.values) as UserFieldKey[]) {
-    problems.push(refusalToWrite(ruleOf(policy, key), 'ADMIN', person, key) ?? problemOf(key, edit.values[key]!));
+  for (const key of Object.keys(edit.values)) {
+    const refusal = isUserFieldKey(key) ? refusalToWrite(ruleOf(policy, key), 'ADMIN', person, key) : noField(key);
+    problems.push(refusal ?? problemOf(key as UserFieldKey, edit.values[key]!));
   }
   if (edit.userName === null) problems.push(userNameProblem(''));
   if (typeof edit.userName === 'string')

@@ -25,9 +25,9 @@ export const addMembers: Statement = {
   name: 'add-group-members',
   text: `
 with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
-  select w.user_id from wanted w where not exists (
-    select 1 from user_sources s
-    where s.tenant_id = $1 and s.user_id = w.user_id and s.source_id = $2 and s.ended_at is null)
+  select user_id from wanted where user_id not in (
+    select s.user_id from user_sources s
+    where s.tenant_id = $1 and s.user_id = any($4::uuid[]) and s.source_id = $2 and s.ended_at is null)
 ), added as (
   insert into group_members (tenant_id, group_id, user_id)
   select $1, g.id, w.user_id from g, wanted w where not exists (select 1 from unknown) order by w.user_id

@@ -1,3 +1,4 @@
+import type { Condition } from '../../domain/condition.ts';
 import type {
   MemberRow,
   RecordPage,
@@ -10,6 +11,7 @@ import { Fragments } from '../conditions/fragment.ts';
 import { groupTarget } from '../conditions/group-target.ts';
 import { userTarget } from '../conditions/user-target.ts';
 import type { Database, Statement } from '../database.ts';
+import { askShape } from '../shapes.ts';
 import {
   findGroupRecord,
   findUserRecord,
@@ -33,7 +35,7 @@ export function recordReader(database: Database): RecordReader {
       const count = { text: records.count(where), values: [...sql.values] };
       const list = { text: records.list(where, sql.bind(query.limit), sql.bind(query.offset)), values: sql.values };
       if (query.limit === 0) return { total: await total(session.ask(count)), rows: [] };
-      const rows = await session.ask<RecordRow>(list);
+      const rows = await (isUsual(query.where) ? askShape<RecordRow>(session, list) : session.ask<RecordRow>(list));
       const isWhole = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
       return { total: isWhole ? query.offset + rows.length : await total(session.ask(count)), rows };
     });
@@ -46,5 +48,14 @@ export function recordReader(database: Database): RecordReader {
       database.session(tenantId, (session) => session.run<MemberRow>(listMembers, [tenantId, directoryId, groupIds])),
   };
 }
+
+/** Conditions that clients ask again and again; of the others there are too many shapes to be remembered. */
+function isUsual(where: Condition | null): boolean {
+  if (where?.kind === 'element') return isUsual(where.where);
+  if (where?.kind === 'and') return where.terms.length === 2 && where.terms.every(isEquality);
+  return where === null || isEquality(where);
+}
+
+const isEquality = (condition: Condition): boolean => condition.kind === 'compare' && condition.op === 'eq';
 
 const total = async (counted: Promise<{ total: number }[]>): Promise<number> => (await counted)[0]!.total;

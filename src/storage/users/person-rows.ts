@@ -39,7 +39,7 @@ type SourceRow = {
 
 /** The columns of `SourceRow` as JSON, for a person `u`. */
 export const sourcesOfPerson = `(
-  select coalesce(jsonb_agg(jsonb_build_object(
+  select coalesce(json_agg(json_build_object(
     'source_id', s.source_id, 'kind', s.kind, 'asserted', s.asserted, 'writes', s.writes,
     'external_id', s.external_id, 'user_name', s.user_name, 'active', s.active, 'resource', s.resource,
     'linked_at', s.linked_at) order by s.linked_at), '[]')

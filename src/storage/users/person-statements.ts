@@ -48,16 +48,16 @@ const sourceList = sourceTypes.map((type, index) => `$${SOURCE + index}::${type}
 /** A write computed under an older policy writes nothing. */
 const underPolicy = '(select t.policy_version from tenants t where t.id = $1) = $3';
 
-const putSource = `
-source as (
+const insertSource = `
   insert into user_sources (tenant_id, user_id, ${sourceColumns.join(', ')})
-  select $1, $2, ${sourceList} from written where $${SOURCE}::uuid is not null
+  select $1, $2, ${sourceList} from written where $${SOURCE}::uuid is not null`;
+
+const putSource = `${insertSource}
   on conflict (tenant_id, user_id, source_id) do update set
     ${sourceColumns
       .slice(3)
       .map((column) => `${column} = excluded.${column}`)
-      .join(', ')}
-)`;
+      .join(', ')}`;
 
 const logEvent = `
 logged as (
@@ -73,7 +73,7 @@ with written as (
   insert into users (tenant_id, id, ${userColumns.join(', ')})
   select $1, $2, ${list(userColumns, USER)} where ${underPolicy}
   returning 1
-), ${putSource}, ${logEvent}
+), source as (${insertSource}), ${logEvent}
 select count(*)::int as written from written`,
 };
 
@@ -85,7 +85,7 @@ with written as (
   update users set ${userColumns.map((column, index) => `${column} = $${USER + index}`).join(', ')}
   where tenant_id = $1 and id = $2 and version = $${USER}::int - 1 and ${underPolicy}
   returning 1
-), ${putSource}, ${logEvent}
+), source as (${putSource}), ${logEvent}
 select count(*)::int as written from written`,
 };
 

@@ -1,0 +1,32 @@
+import type { Change } from '../event.ts';
+import type { IdKind } from '../ids.ts';
+import type { Page, Slice } from '../page.ts';
+
+/** One row of the log as it is read; ids are stored ids, its own place is (`xact`, `seq`). */
+export type EventRow = {
+  xact: string;
+  seq: string;
+  at: string;
+  name: string;
+  actor: string;
+  requestId: string | null;
+  subjectKind: IdKind;
+  subjectId: string;
+  objectId: string | null;
+  changes: Change[];
+};
+
+/** Names one row of the log. */
+export type EventPlace = { xact: string; seq: string };
+
+/** Reads the log. */
+export interface EventReader {
+  byPlaces(tenantId: string, places: readonly EventPlace[]): Promise<EventRow[]>;
+  /**
+   * Oldest first, of these names if any are given. A transaction that is under way holds back what came after it, so
+   * that a reader who goes on from the last place misses nothing.
+   */
+  list(tenantId: string, names: readonly string[] | null, slice: Slice): Promise<Page<EventRow>>;
+  /** What happened to each person, newest first; memberships too. One page for each. */
+  ofUsers(tenantId: string, userIds: readonly string[], slice: Slice, limit: number): Promise<Page<EventRow>[]>;
+}

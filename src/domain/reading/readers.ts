@@ -1,0 +1,27 @@
+import type { Actor } from '../actor.ts';
+import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
+import type { EventReader } from '../events/event-reader.ts';
+import type { TeamReader } from '../teams/team-reader.ts';
+import type { UserReader } from '../users/user-reader.ts';
+import { type Guarded, readAs } from './read-as.ts';
+
+/** Everything that can be read, whoever asks. */
+export type Readers = {
+  users: UserReader;
+  teams: TeamReader;
+  directories: DirectoryReader;
+  groups: GroupReader;
+  events: EventReader;
+};
+
+/** What one actor may read. */
+export type Reads = { [Name in keyof Readers]: Guarded<Readers[Name]> };
+
+/** The readers as that actor may use them: the one place that says which scope each of them takes. */
+export const readsOf = (actor: Actor, { users, teams, directories, groups, events }: Readers): Reads => ({
+  users: readAs(actor, ['users:read'], users),
+  teams: readAs(actor, ['teams:read'], teams),
+  directories: readAs(actor, ['directories:read'], directories),
+  groups: readAs(actor, ['directories:read'], groups),
+  events: readAs(actor, ['events:read'], events),
+});

@@ -1,0 +1,23 @@
+import type { Preset } from '../../domain/directories/directory-store.ts';
+import type { DirectoryState } from '../../domain/policy.ts';
+import { enumOf } from '../enum-of.ts';
+
+/** Preset. */
+export const PresetEnum = enumOf<Preset>('Preset', 'What a directory starts from.', {
+  CUSTOM: 'Nothing is assumed.',
+  ENTRA_STANDARD: 'What a gallery application of Entra does.',
+  DYNAMIC_SIGNAL: 'As Dynamic Signal documents its provisioning.',
+  SIGN_IN_ENTERPRISE: 'As Sign In Enterprise documents its provisioning.',
+  DYNASEND: 'As Dynasend documents its provisioning.',
+  SIGNL4: 'As SIGNL4 documents its provisioning.',
+});
+
+/** DirectoryState. */
+export const DirectoryStateEnum = enumOf<DirectoryState>('DirectoryState', 'Whether a directory may write.', {
+  DRAFT: 'Not yet enabled.',
+  ACTIVE: 'Writes.',
+  REHEARSAL: 'Is answered as if it wrote, and writes nothing.',
+  PAUSED: 'Is turned away for the time being.',
+  BRAKED: 'Its mass changes are held back.',
+  DISCONNECTED: 'Is turned away for good; what it said stays as a base.',
+});

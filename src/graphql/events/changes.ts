@@ -1,0 +1,27 @@
+import type { Change } from '../../domain/event.ts';
+import type { EventRow } from '../../domain/events/event-reader.ts';
+import { wireId } from '../../domain/ids.ts';
+import { isJsonObject, type Json } from '../../domain/json.ts';
+import { isHiddenField } from '../../domain/users/sensitive.ts';
+import type { RequestContext } from '../request-context.ts';
+
+type Shown = Required<Omit<Change, 'shadow' | 'asserted'>> & { shadow: boolean };
+
+/** What an event changed, as the caller may see it. A membership tells who joined or left as the change `member`. */
+export function changesOf(event: EventRow, context: RequestContext): Shown[] {
+  const changes = event.changes
+    .filter(({ key }) => !isHiddenField(context.actor, key))
+    .map(({ key, from, to, shadow }) => ({ key, from: onWire(from), to: onWire(to), shadow: shadow === true }));
+  return event.objectId === null ? changes : [member(event.name, wireId('usr', event.objectId)), ...changes];
+}
+
+const member = (name: string, id: string): Shown =>
+  name.endsWith('.removed')
+    ? { key: 'member', from: id, to: null, shadow: false }
+    : { key: 'member', from: null, to: id, shadow: false };
+
+/** Rules name directories by their stored ids, which never leave the hub. */
+function onWire(value: Json): Json {
+  if (!isJsonObject(value) || !Array.isArray(value.directories) || !('sourceOfTruth' in value)) return value;
+  return { ...value, directories: value.directories.map((id) => wireId('dir', String(id))) };
+}

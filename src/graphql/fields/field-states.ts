@@ -1,0 +1,36 @@
+import { invalid } from '../../domain/errors.ts';
+import { type Claim, rank } from '../../domain/ownership.ts';
+import { type Policy, ruleOf } from '../../domain/policy.ts';
+import { mayEdit } from '../../domain/users/may-edit.ts';
+import type { Person } from '../../domain/users/person.ts';
+import { isHiddenField } from '../../domain/users/sensitive.ts';
+import { isUserFieldKey, type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
+import type { RequestContext } from '../request-context.ts';
+import { definitionRow, ruleRow, type SourceRow } from './field-rows.ts';
+
+/** The fields that were asked for and that the caller may see; refuses a key that names none. */
+export function wantedKeys(context: RequestContext, keys: readonly string[] | null | undefined): UserFieldKey[] {
+  const wanted = keys ? [...new Set(keys)] : userFieldKeys;
+  const unknown = wanted.find((key) => !isUserFieldKey(key));
+  if (unknown !== undefined) throw invalid(['keys'], `There is no field ${unknown}.`);
+  return (wanted as UserFieldKey[]).filter((key) => !isHiddenField(context.actor, key));
+}
+
+/** What is said of one field of a person, and by whom. */
+export function stateOf(context: RequestContext, person: Person, key: UserFieldKey, policy: Policy) {
+  const [winner, ...shadowed] = rank(ruleOf(policy, key), key, person.sources);
+  return {
+    definition: definitionRow(key),
+    value: person.values[key] ?? null,
+    rule: ruleRow(policy, key),
+    winner: winner ? assertionOf(winner) : null,
+    shadowed: shadowed.map(assertionOf),
+    viewerCanEdit: mayEdit(context.actor, person, key, policy),
+  };
+}
+
+function assertionOf({ source, cell }: Claim) {
+  const write = source.writes[cell.write]!;
+  const row: SourceRow = { kind: source.kind, directoryId: source.kind === 'DIRECTORY' ? source.id : null };
+  return { value: cell.value, source: row, at: write.at, actor: write.actor, requestId: write.request };
+}

@@ -1,0 +1,34 @@
+import { type IdKind, kindOf, uuidOf } from '../domain/ids.ts';
+import { isUserFieldKey } from '../fields/user.fields.ts';
+import { loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
+import { eventPlace } from './events/event-id.ts';
+import { loadEvent } from './events/load-events.ts';
+import type { RequestContext } from './request-context.ts';
+import { loadTeam } from './teams/load-teams.ts';
+import { loadUser } from './users/load-users.ts';
+
+type Names = ReadonlySet<string>;
+type Load = (context: RequestContext, uuid: string, selected: Names) => Promise<object | null>;
+
+const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
+  usr: { type: 'User', load: loadUser },
+  team: { type: 'Team', load: loadTeam },
+  dir: { type: 'Directory', load: loadDirectory },
+  grp: { type: 'DirectoryGroup', load: loadGroup },
+  key: { type: 'DirectoryToken', load: loadToken },
+};
+
+/** Whatever has that id, with its type; null when there is nothing that the caller may see. */
+export async function loadNode(context: RequestContext, id: string, selected: Names): Promise<object | null> {
+  const kind = kindOf(id);
+  if (kind === 'fld') return isUserFieldKey(id.slice(4)) ? { __typename: 'FieldDefinition', key: id.slice(4) } : null;
+  if (kind === 'evt') {
+    const place = eventPlace(id);
+    return place && typed('Event', await loadEvent(context, place));
+  }
+  const known = kind && Object.hasOwn(loaders, kind) ? loaders[kind as IdKind]! : null;
+  const uuid = known && uuidOf(kind as IdKind, id);
+  return uuid ? typed(known!.type, await known!.load(context, uuid, selected)) : null;
+}
+
+const typed = (__typename: string, row: object | null): object | null => row && { __typename, ...row };

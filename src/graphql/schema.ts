@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { type GraphQLFieldResolver, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { DirectoryMutations, DirectoryPayloadResolver } from './directories/directory-mutations.ts';
+import { DirectoryQueries } from './directories/directory-queries.ts';
+import {
+  DirectoryResolver,
+  directoryPlain,
+  GroupResolver,
+  groupPlain,
+  LinkResolver,
+  tokenPlain,
+} from './directories/directory-resolver.ts';
+import { EventResolver, eventPlain } from './events/event-resolver.ts';
+import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from './fields/field-resolver.ts';
+import { definitionPlain } from './fields/field-rows.ts';
+import { RuleMutations } from './fields/rule-mutations.ts';
+import { KeyMutations } from './keys/key-mutations.ts';
+import { setLeanResolvers } from './lean-resolvers.ts';
+import type { Connection } from './page/connection.ts';
+import type { PlainResolverTable } from './plain-resolvers.ts';
+import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
+import { TeamQueries } from './teams/team-queries.ts';
+import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
+import { UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
+import { UserQueries } from './users/user-queries.ts';
+import { UserResolver, userPlain } from './users/user-resolver.ts';
+import { ViewerQueries } from './viewer.ts';
+
+const counted = { totalCount: (connection: Connection<unknown>) => connection.count() };
+
+const plain: PlainResolverTable = {
+  User: userPlain,
+  Team: teamPlain,
+  Directory: directoryPlain,
+  DirectoryToken: tokenPlain,
+  DirectoryGroup: groupPlain,
+  FieldDefinition: definitionPlain,
+  Event: eventPlain,
+  UserConnection: counted,
+  TeamConnection: counted,
+  DirectoryGroupConnection: counted,
+};
+
+/** The schema of the hub. Call it once: its types are the program's own. */
+export async function createSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [
+      ViewerQueries,
+      UserQueries,
+      UserResolver,
+      UserMutations,
+      UserPayloadResolver,
+      TeamQueries,
+      TeamResolver,
+      TeamMutations,
+      TeamPayloadResolver,
+      DirectoryQueries,
+      DirectoryResolver,
+      GroupResolver,
+      LinkResolver,
+      DirectoryMutations,
+      DirectoryPayloadResolver,
+      FieldQueries,
+      FieldStateResolver,
+      RuleResolver,
+      SourceResolver,
+      RuleMutations,
+      EventResolver,
+      KeyMutations,
+    ],
+    validate: false,
+  });
+  setLeanResolvers(schema);
+  setPlainResolvers(schema);
+  return schema;
+}
+
+/** Sets the resolvers that need no wrapping, and lets values say their own type. */
+function setPlainResolvers(schema: GraphQLSchema): void {
+  for (const [name, resolvers] of Object.entries(plain)) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`The schema has no type ${name}.`);
+    const fields = type.getFields();
+    for (const [field, resolve] of Object.entries(resolvers)) {
+      if (!fields[field]) throw new Error(`${name} has no field ${field}.`);
+      fields[field].resolve = resolve as GraphQLFieldResolver<unknown, unknown>;
+    }
+  }
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) type.resolveType = (value: { __typename: string }) => value.__typename;
+    if (isObjectType(type)) type.isTypeOf = undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { DirectoryReader, TokenRow } from '../../domain/directories/directory-reader.ts';
+import type { Directory } from '../../domain/directories/directory-store.ts';
+import type { Database, Statement } from '../database.ts';
+
+const columns = `d.id, d.name, d.preset, d.state, d.created_at as "createdAt"`;
+const tokenColumns = `
+c.id, c.directory_id as "directoryId", c.key_id as "keyId", c.created_at as "createdAt", c.expires_at as "expiresAt",
+c.last_used_at as "lastUsedAt", c.revoked_at as "revokedAt"`;
+
+const list: Statement = {
+  name: 'list-directories',
+  text: `select ${columns} from directories d where d.tenant_id = $1 order by d.id`,
+};
+
+const byIds: Statement = {
+  name: 'directories-by-ids',
+  text: `select ${columns} from directories d where d.tenant_id = $1 and d.id = any($2::uuid[])`,
+};
+
+const tokens: Statement = {
+  name: 'list-directory-tokens',
+  text: `
+select ${tokenColumns} from credentials c
+where c.tenant_id = $1 and c.directory_id = any($2::uuid[]) order by c.id desc`,
+};
+
+const tokensByIds: Statement = {
+  name: 'directory-tokens-by-ids',
+  text: `
+select ${tokenColumns} from credentials c
+where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.directory_id is not null`,
+};
+
+/** Directories as rooms list them. A digest never leaves the database this way. */
+export const directoryReader = (database: Database): DirectoryReader => ({
+  list: (tenantId) => database.session(tenantId, (session) => session.run<Directory>(list, [tenantId])),
+  byIds: (tenantId, ids) => database.session(tenantId, (session) => session.run<Directory>(byIds, [tenantId, ids])),
+  tokens: (tenantId, ids) => database.session(tenantId, (session) => session.run<TokenRow>(tokens, [tenantId, ids])),
+  tokensByIds: (tenantId, ids) =>
+    database.session(tenantId, (session) => session.run<TokenRow>(tokensByIds, [tenantId, ids])),
+});

@@ -1,0 +1,64 @@
+import type { EventReader, EventRow } from '../../domain/events/event-reader.ts';
+import type { Slice } from '../../domain/page.ts';
+import { Fragments } from '../conditions/fragment.ts';
+import type { Database, Statement } from '../database.ts';
+import { beyond, orderBy, pageOf, pagesOf, placeColumns, type SortKey } from '../pages.ts';
+import { askShape } from '../shapes.ts';
+
+const columns = `
+e.xact, e.seq, e.at, e.name, e.actor, e.request_id as "requestId", e.subject_kind as "subjectKind",
+e.subject_id as "subjectId", e.object_id as "objectId", e.changes`;
+
+const inOrder = (descending: boolean): SortKey[] => [
+  { sql: 'e.xact', type: 'bigint', descending },
+  { sql: 'e.seq', type: 'bigint', descending },
+];
+const oldestFirst = inOrder(false);
+const newestFirst = inOrder(true);
+
+const byPlaces: Statement = {
+  name: 'events-by-places',
+  text: `
+select ${columns} from unnest($2::bigint[], $3::bigint[]) as w(xact, seq)
+join events e on e.tenant_id = $1 and e.xact = w.xact and e.seq = w.seq`,
+};
+
+/** The log as rooms read it. */
+export const eventReader = (database: Database): EventReader => ({
+  byPlaces: (tenantId, places) =>
+    database.session(tenantId, (session) =>
+      session.run<EventRow>(byPlaces, [tenantId, places.map(({ xact }) => xact), places.map(({ seq }) => seq)]),
+    ),
+  list: (tenantId, names, slice) =>
+    database.session(tenantId, async (session) => {
+      const sql = new Fragments([tenantId]);
+      const named = names ? `and e.name = any(${sql.bind(names, 'text[]')})` : '';
+      const text = `
+select ${columns}${placeColumns(oldestFirst, slice)} from events e
+where e.tenant_id = $1 and e.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  ${named} ${beyond(oldestFirst, slice, sql)}
+${orderBy(oldestFirst)} limit ${sql.bind(slice.first + 1, 'int')}`;
+      return pageOf(await askShape<EventRow>(session, { text, values: sql.values }), slice, oldestFirst.length);
+    }),
+  ofUsers: (tenantId, userIds, slice, limit) =>
+    database.session(tenantId, async (session) => {
+      const sql = new Fragments([tenantId, userIds]);
+      const text = historyText(slice, sql, limit);
+      const rows = await askShape<EventRow & { n: number }>(session, { text, values: sql.values });
+      return pagesOf(rows, userIds.length, slice, newestFirst.length, limit);
+    }),
+});
+
+/** Each side of the union goes along an index of its own and stops after a page. */
+function historyText(slice: Slice, sql: Fragments, limit: number): string {
+  const after = beyond(newestFirst, slice, sql);
+  const most = sql.bind(slice.first + 1, 'int');
+  const side = (column: string) => `(
+    select e.* from events e where e.tenant_id = $1 and e.${column} = o.id ${after} ${orderBy(newestFirst)} limit ${most})`;
+  return `
+select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
+cross join lateral (
+  select ${columns}${placeColumns(newestFirst, slice)} from (${side('subject_id')} union all ${side('object_id')}) e
+  ${orderBy(newestFirst)} limit ${most}
+) m limit ${sql.bind(limit + 1, 'int')}`;
+}

@@ -1,0 +1,17 @@
+import type { Readers } from '../domain/reading/readers.ts';
+import type { Storage } from '../domain/tx.ts';
+import type { Database } from './database.ts';
+import { directoryReader } from './directories/directory-reader.ts';
+import { eventReader } from './events/event-reader.ts';
+import { groupReader } from './groups/group-reader.ts';
+import { teamReader } from './teams/team-reader.ts';
+import { userReader } from './users/user-reader.ts';
+
+/** Every reader on that database. */
+export const openReaders = (database: Database, storage: Storage): Readers => ({
+  users: userReader(database, (tenantId) => storage.policy(tenantId, true)),
+  teams: teamReader(database),
+  directories: directoryReader(database),
+  groups: groupReader(database),
+  events: eventReader(database),
+});
