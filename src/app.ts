@@ -3,7 +3,7 @@ import type { Hub } from './domain/command.ts';
 import { health, type Readiness } from './http/health.ts';
 import { type Log, lastResort } from './http/last-resort.ts';
 import { createMetrics } from './http/metrics.ts';
-import { identify } from './http/request.ts';
+import { identify, readAddress } from './http/request.ts';
 
 /** What the rooms of a hub are built from. */
 export type AppParts = {
@@ -18,7 +18,10 @@ export type AppParts = {
 export function createApp({ readiness, log, rooms }: AppParts): Koa {
   const app = new Koa();
   const { registry, measure } = createMetrics();
-  app.use(measure).use(identify).use(lastResort(log)).use(health(readiness, registry));
+  app.on('error', (error: Error, context?: Koa.Context) =>
+    log(`unanswered ${context?.state.requestId} ${error.message}`),
+  );
+  app.use(readAddress).use(measure).use(identify).use(lastResort(log)).use(health(readiness, registry));
   for (const room of rooms) app.use(room);
   return app;
 }

@@ -15,6 +15,8 @@ import { recordReader } from './storage/records/record-reader.ts';
 
 /** A hub that listens. */
 export type RunningHub = Pick<OpenHub, 'hub' | 'database' | 'firstKey'> & {
+  /** The listening socket, for who wants to see how it is set. */
+  server: Server;
   /** Where it listens; the port is the one the system gave when PORT is 0. */
   url: string;
   /** Answers no new request, lets the running ones end, then closes the database. */
@@ -58,7 +60,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
     await drain(server);
     await close();
   };
-  return { url: `http://${config.host}:${port}`, hub, database, firstKey, stop };
+  return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };
 }
 
 const inUse = (port: number) => new ConfigError(`Port ${port} is in use; stop what listens there or set PORT.`);

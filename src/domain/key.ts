@@ -1,8 +1,10 @@
 /**
- * The one normaliser of names that must be found whatever their case or width: NFKC, then lower case, then NFKC.
- * Its result is stored and never computed again in SQL, where lower() disagrees with JavaScript.
+ * The one normaliser of names that must be found whatever their case or width: NFKC, then lower case, then NFKC. A sigma
+ * is the same at the end of a word as within it. Its result is stored and never computed again in SQL, where lower()
+ * disagrees with JavaScript.
  */
-export const keyOf = (text: string): string => text.normalize('NFKC').toLowerCase().normalize('NFKC');
+export const keyOf = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 
 const ASCII = /^[\0-\x7f]*$/;
 

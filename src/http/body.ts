@@ -57,7 +57,10 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let length = 0;
     const tooLarge = () => new BodyError('TOO_LARGE', `The body is larger than ${LARGEST_BYTES} bytes.`);
+    const cut = () => new BodyError('MALFORMED', 'The body ended too early.');
     if (Number(request.headers['content-length']) > LARGEST_BYTES) return void reject(tooLarge());
+    // A client that went away during sign-in is not heard of again.
+    if (request.destroyed) return void reject(cut());
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length > LARGEST_BYTES) reject(tooLarge());
@@ -65,7 +68,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('aborted', () => reject(new BodyError('MALFORMED', 'The body ended too early.')));
+    request.on('aborted', () => reject(cut()));
   });
 }
 

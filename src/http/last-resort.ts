@@ -35,7 +35,7 @@ export const lastResort =
   };
 
 /**
- * Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P), or a row so busy that
+ * Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P, 25P03), or a row so busy that
  * no attempt to write it came through.
  */
 export function isUnavailable(error: unknown): boolean {
@@ -43,7 +43,7 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof StaleWrite) return true;
   const code = 'code' in error ? String(error.code) : '';
   return (
-    /^(08|53|57P|57014|E(CONN|PIPE|TIMEDOUT|NOTFOUND))/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+    /^(08|53|57P|57014|25P03|E(CONN|PIPE|TIMEDOUT|NOTFOUND))/.test(code) ||
+    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
   );
 }

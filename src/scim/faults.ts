@@ -24,7 +24,7 @@ export class ScimFault extends Error {
   readonly scimType: ScimType | null;
   /** One sentence for the administrator; Entra quotes it in its log, so it never holds a secret. */
   readonly detail: string;
-  /** The attribute as the client named it, when the refusal is about one. */
+  /** The attribute as the client named it, when the refusal is about one; never what a filter in its path compares. */
   readonly attribute: string | null;
 
   constructor(status: number, scimType: ScimType | null, detail: string, attribute: string | null = null) {
@@ -32,13 +32,15 @@ export class ScimFault extends Error {
     this.status = status;
     this.scimType = scimType;
     this.detail = detail;
-    this.attribute = attribute;
+    this.attribute = attribute === null ? null : shown(attribute.split('[', 1)[0]!);
   }
 }
 
-/** Name of an attribute for use inside a sentence: never the whole of a hostile one. */
-export const shown = (name: string): string =>
-  name.length > 100 ? `${name.slice(0, 100).toWellFormed()}…` : name.toWellFormed();
+/** Name of an attribute for use inside a sentence or an event: never the whole of a hostile one, and always storable. */
+export const shown = (name: string): string => {
+  const text = name.slice(0, 100).toWellFormed().replaceAll('\0', '\ufffd');
+  return name.length > 100 ? `${text}…` : text;
+};
 
 /** The filter does not parse, or asks what the server cannot answer exactly. */
 export const invalidFilter = (detail: string) => new ScimFault(400, 'invalidFilter', detail);

@@ -23,11 +23,14 @@ export function listQuery(exchange: Exchange, resourceType: ResourceType): Recor
   };
 }
 
+/** Beyond every list; PostgreSQL can count that far. */
+const FURTHEST = Number.MAX_SAFE_INTEGER;
+
 function integer(exchange: Exchange, name: string): number | undefined {
   const text = parameter(exchange, name.toLowerCase());
   if (text === undefined || text === '') return undefined;
-  if (!/^-?[0-9]{1,9}$/.test(text.trim())) throw invalidValue(name, 'must be a whole number.');
-  return Number(text);
+  if (!/^-?[0-9]+$/.test(text.trim())) throw invalidValue(name, 'must be a whole number.');
+  return Math.max(-FURTHEST, Math.min(Number(text), FURTHEST));
 }
 
 /** A page as a ListResponse (RFC 7644 §3.4.2). */

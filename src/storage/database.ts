@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { StaleWrite } from '../domain/errors.ts';
 
 /** A prepared statement: its name is its identity on every connection. */
 export type Statement = { name: string; text: string };
@@ -48,7 +49,10 @@ export class Database {
       connectionTimeoutMillis: 2_000,
       types: { getTypeParser },
     });
-    this.#pool.on('error', () => {}); // An idle connection that breaks is replaced by the next checkout.
+    // A connection that breaks fails the statement under way, if any, and is replaced by the next checkout. Unheard, the
+    // error of one that is in use but asks nothing would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+    this.#pool.on('error', () => {});
   }
 
   /** Runs statements each in its own transaction. */
@@ -96,12 +100,16 @@ async function transact<T>(client: pg.PoolClient, work: (session: Session) => Pr
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback');
+    // Where the connection is lost there is nothing to roll back; what broke it is worth more than that.
+    await client.query('rollback').catch(() => {});
     throw error;
   }
 }
 
-/** Gives the connection back; one that failed in itself, rather than in a statement, is closed. */
+/**
+ * Gives the connection back; one that failed in itself, rather than in a statement, is closed. A write that the server
+ * undid for the sake of another one is a StaleWrite, to be decided again.
+ */
 async function settle<T>(client: pg.PoolClient, work: Promise<T>): Promise<T> {
   try {
     const result = await work;
@@ -109,12 +117,16 @@ async function settle<T>(client: pg.PoolClient, work: Promise<T>): Promise<T> {
     return result;
   } catch (error) {
     client.release(!(error instanceof pg.DatabaseError) && isConnectionError(error));
-    throw error;
+    throw isUndone(error) ? new StaleWrite() : error;
   }
 }
 
+/** Serialization failure and deadlock. */
+const isUndone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
+
 const isConnectionError = (error: unknown): boolean =>
-  error instanceof Error && ('errno' in error || /connection|terminated/i.test(error.message));
+  error instanceof Error && ('errno' in error || /connection|terminated|not queryable/i.test(error.message));
 
 const TIMESTAMPTZ = 1184;
 

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { HubError, invalid } from '../errors.ts';
 import { event } from '../event.ts';
 import { newId } from '../ids.ts';
+import { demandIndexable } from '../indexable.ts';
 import { isStorable } from '../users/check-value.ts';
 import type { Directory, Preset } from './directory-store.ts';
 
@@ -27,4 +28,5 @@ export function demandName(name: string, argument: string): void {
   if (name.trim() === '') throw new HubError('REQUIRED', `${argument} must not be empty.`, { path: [argument] });
   if (name.length > 200) throw invalid([argument], `${argument} is longer than 200 characters.`);
   if (!isStorable(name)) throw invalid([argument], `${argument} is not valid Unicode text.`);
+  demandIndexable(argument, name);
 }

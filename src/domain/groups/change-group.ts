@@ -2,10 +2,11 @@ import type { Command, Context } from '../command.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
-import { uuidOf, wireId } from '../ids.ts';
+import { uuidOf } from '../ids.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import type { Group } from './group-store.ts';
-import { demandKnownMembers, type MemberChange, memberIds, possibleMemberIds } from './member-change.ts';
+import type { MemberChange } from './member-change.ts';
+import { changeMembers } from './member-steps.ts';
 
 /** How a directory changes a group: what its record becomes, and then its members, step by step. */
 export type GroupChange = {
@@ -22,7 +23,7 @@ export const changeGroup: Command<GroupChange, Group> = {
   async perform(context, input) {
     const group = await lockGroup(context, input.id);
     const changed = await changeRecord(context, group, input.change(group.record));
-    for (const step of input.members) await changeMembers(context, changed, step);
+    await changeMembers(context, changed, input.members);
     return changed;
   },
 };
@@ -63,32 +64,4 @@ function otherChanges(before: JsonObject, after: JsonObject): Change[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => !TOLD.has(name) && !sameJson(before[name], after[name]))
     .map((name) => ({ key: name, from: before[name] ?? null, to: after[name] ?? null }));
-}
-
-async function changeMembers(context: Context, group: Group, step: MemberChange): Promise<void> {
-  const { tx, origin } = context;
-  if (step.kind === 'add') return add(context, group, memberIds(step.ids));
-  if (step.kind === 'remove') {
-    await tx.groups.removeMembers(group, possibleMemberIds(step.ids), origin);
-    return;
-  }
-  const members = await tx.groups.members(group);
-  const stay = step.kind === 'replace' ? new Set(memberIds(step.ids)) : new Set<string>();
-  const leaving = members.filter((member) =>
-    step.kind === 'removeWhere'
-      ? step.matches({ value: wireId('usr', member.id), display: member.display, type: 'User' })
-      : !stay.has(member.id),
-  );
-  if (leaving.length > 0)
-    await tx.groups.removeMembers(
-      group,
-      leaving.map((member) => member.id),
-      origin,
-    );
-  if (stay.size > 0) await add(context, group, [...stay]);
-}
-
-async function add({ tx, origin }: Context, group: Group, userIds: string[]): Promise<void> {
-  if (userIds.length === 0) return;
-  demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
 }

@@ -36,4 +36,6 @@ export interface GroupStore {
   addMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<MemberOutcome>;
   removeMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<{ found: boolean }>;
   members(ref: GroupRef): Promise<Member[]>;
+  /** Those of these people whom the directory does not know. */
+  strangers(ref: GroupRef, userIds: string[]): Promise<string[]>;
 }

@@ -1,8 +1,10 @@
 import { newId } from '../ids.ts';
+import { demandIndexable } from '../indexable.ts';
 import { type Link, LOCAL, type Person, type PersonSource } from './person.ts';
 
-/** A person before anybody has said anything about them; version 0 was never stored. */
+/** A person before anybody has said anything about them; version 0 was never stored. Refused when the name is too long. */
 export function newPerson(userName: string, at: string): Person {
+  demandIndexable('userName', userName);
   return {
     id: newId(),
     version: 0,

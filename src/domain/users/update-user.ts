@@ -3,6 +3,7 @@ import type { Command, Context } from '../command.ts';
 import { HubError, invalid, refuse } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { wireId } from '../ids.ts';
+import { demandIndexable } from '../indexable.ts';
 import type { Json } from '../json.ts';
 import { ruleOf } from '../policy.ts';
 import { isStorable, problemOf } from './check-value.ts';
@@ -55,6 +56,7 @@ export const noField = (key: string) => new HubError('NOT_FOUND', `There is no f
 
 /** The userName as a change, when it is not taken by rule. */
 export function rename(person: Person, userName: string): Change {
+  demandIndexable('userName', userName);
   const change = { key: 'userName', from: person.userName, to: userName };
   person.userName = userName;
   return change;

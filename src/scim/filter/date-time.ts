@@ -1,5 +1,8 @@
 const SHAPE = /^(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2})(:\d{2})?(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:?\d{2})?)?$/;
 
+/** The years that ISO 8601 writes with four digits and PostgreSQL knows: there is no year 0. */
+const IN_RANGE = /^(?!0000)\d{4}-/;
+
 /**
  * A date as ISO 8601 in UTC with milliseconds; null when it is none. Takes any offset (none: UTC), the seven digits of
  * .NET (entra.md H9) and a bare day. What is finer than a millisecond is cut off, since no record holds it.
@@ -13,5 +16,7 @@ export function utcOf(text: string): string | null {
   const midnight = new Date(`${day}T00:00:00.000Z`);
   if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(day)) return null;
   const instant = new Date(`${day}T${minutes}${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
-  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+  if (Number.isNaN(instant.getTime())) return null;
+  const utc = instant.toISOString();
+  return IN_RANGE.test(utc) ? utc : null;
 }

@@ -21,7 +21,7 @@ export const etagOf = (version: number): string => `W/"${version}"`;
 
 /** Address of a resource; the base has no slash at its end. */
 export const locationOf = (resourceType: ResourceType, id: string, baseUrl: string): string =>
-  `${baseUrl}/${resourceType}s/${id}`;
+  `${baseUrl}/${resourceType}s/${encodeURIComponent(id)}`;
 
 /** The person as the directory reads them back: what it sent, with what the server adds. Shares values with `resource`. */
 export function renderUser(stored: Stored, baseUrl: string, projection: Projection | null = null): JsonObject {

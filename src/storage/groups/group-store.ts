@@ -9,7 +9,7 @@ import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { insertTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
 import { findGroup, insertGroup, lockGroup, removeGroup, updateGroup } from './group-statements.ts';
-import { addMembers, listMembers, removeMembers } from './member-statements.ts';
+import { addMembers, findStrangers, listMembers, removeMembers } from './member-statements.ts';
 
 type GroupRow = {
   id: string;
@@ -63,6 +63,10 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
       return row!;
     },
     members: (ref) => session.run<Member>(listMembers, [tenantId, ref.directoryId, ref.id]),
+    async strangers(ref, userIds) {
+      const rows = await session.run<{ id: string }>(findStrangers, [tenantId, ref.directoryId, userIds]);
+      return rows.map(({ id }) => id);
+    },
   };
 }
 

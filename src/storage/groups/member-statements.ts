@@ -59,3 +59,12 @@ join user_sources s on s.tenant_id = $1 and s.user_id = m.user_id and s.source_i
 join users u on u.tenant_id = $1 and u.id = m.user_id
 where m.tenant_id = $1 and m.group_id = $3 order by m.user_id`,
 };
+
+/** Whom of these people the directory does not hold; $1 tenant, $2 directory, $3 people. */
+export const findStrangers: Statement = {
+  name: 'find-strangers',
+  text: `
+select w.id from unnest($3::uuid[]) as w(id) where not exists (
+  select 1 from user_sources s
+  where s.tenant_id = $1 and s.user_id = w.id and s.source_id = $2 and s.ended_at is null)`,
+};
