@@ -15,6 +15,8 @@ export type Case = {
   bar: number;
   /** The request with that serial number, which never comes twice in a run. */
   request: Record<Side, (company: Company, serial: number) => LoadRequest>;
+  /** Cases of one such name are measured in the same rounds, because they are compared with each other. */
+  together?: string;
   /** Brings the rows back to what they were before a round; runs as the superuser. */
   restore?: { sql: string; values(company: Company): unknown[] };
 };

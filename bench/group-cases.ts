@@ -20,6 +20,7 @@ const add = (value: string) => ({
 const groupAdd = (size: GroupSize): Case => ({
   name: `scim.group-add.${size}`,
   bar: 0.45,
+  together: 'group-add',
   request: {
     hub: (company, serial) => {
       const { group, person } = joining(company, size, serial);

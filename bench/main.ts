@@ -1,3 +1,4 @@
+import type { Case } from './case.ts';
 import { casesNamed } from './cases.ts';
 import { LoadProcess } from './load-process.ts';
 import { machineLine } from './machine.ts';
@@ -21,14 +22,16 @@ const lines: Line[] = [];
 try {
   say(`Ready after ${seconds()}. ${await machineLine(stage.client)}\n`);
   say(heading);
-  for (const one of chosen) {
-    if (!(await isServed(one, stage.company))) {
-      say(`${one.name}: skipped, the hub does not serve it yet (404)`);
-      continue;
+  for (const group of Object.values(Object.groupBy(chosen, (one) => one.together ?? one.name))) {
+    const served: Case[] = [];
+    for (const one of group!) {
+      if (await isServed(one, stage.company)) served.push(one);
+      else say(`${one.name}: skipped, the hub does not serve it yet (404)`);
     }
-    const line = await measure(one, stage, load, options);
-    say(lineText(line));
-    lines.push(line);
+    if (served.length === 0) continue;
+    const measured = await measure(served, stage, load, options);
+    for (const line of measured) say(lineText(line));
+    lines.push(...measured);
   }
 } finally {
   await load.stop();

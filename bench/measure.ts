@@ -19,37 +19,46 @@ export type Line = {
 
 const WARM_UP_SECONDS = 1;
 
-/** Warms both sides up, then measures them in turns; medians, so that one disturbed round does not count. */
+/**
+ * Warms both sides up, then measures them in turns; medians, so that one disturbed round does not count. Cases that are
+ * given together take turns as well.
+ */
 export async function measure(
-  one: Case,
+  cases: Case[],
   { company, client }: Stage,
   load: LoadProcess,
   { rounds, seconds }: { rounds: number; seconds: number },
-): Promise<Line> {
-  const taken: Record<Side, Round[]> = { hub: [], floor: [] };
-  const fire = async (side: Side, length: number) => {
+): Promise<Line[]> {
+  const taken = cases.map((one) => ({ one, rounds: { hub: [], floor: [] } as Record<Side, Round[]> }));
+  const fire = async (one: Case, side: Side, length: number) => {
     const round = await load.fire(one.name, side, length);
     if (one.restore) await client.query(one.restore.sql, one.restore.values(company));
     return round;
   };
   // What the case before left to write does not fall into this one.
   await client.query('checkpoint');
-  for (const side of ['floor', 'hub'] as const) await fire(side, WARM_UP_SECONDS);
+  for (const one of cases) for (const side of sides) await fire(one, side, WARM_UP_SECONDS);
   for (let round = 0; round < rounds; round++) {
     // Whoever goes first in one round goes second in the next.
-    const order: Side[] = round % 2 === 0 ? ['floor', 'hub'] : ['hub', 'floor'];
-    for (const side of order) taken[side].push(await fire(side, seconds));
+    const order = round % 2 === 0 ? sides : sides.toReversed();
+    for (const { one, rounds } of taken) for (const side of order) rounds[side].push(await fire(one, side, seconds));
   }
-  const perSecond = median(taken.hub.map((round) => round.perSecond));
-  const floorPerSecond = median(taken.floor.map((round) => round.perSecond));
+  return taken.map(({ one, rounds }) => lineOf(one, rounds));
+}
+
+const sides: Side[] = ['floor', 'hub'];
+
+function lineOf({ name, bar }: Case, { hub, floor }: Record<Side, Round[]>): Line {
+  const perSecond = median(hub.map((round) => round.perSecond));
+  const floorPerSecond = median(floor.map((round) => round.perSecond));
   return {
-    name: one.name,
-    bar: one.bar,
+    name,
+    bar,
     ratio: perSecond / floorPerSecond,
     perSecond,
     floorPerSecond,
-    p99Ms: median(taken.hub.map((round) => round.p99Ms)),
-    loadCpu: Math.max(...[...taken.hub, ...taken.floor].map((round) => round.cpu)),
+    p99Ms: median(hub.map((round) => round.p99Ms)),
+    loadCpu: Math.max(...[...hub, ...floor].map((round) => round.cpu)),
   };
 }
 
