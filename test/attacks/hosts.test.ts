@@ -50,7 +50,7 @@ describe('a request that claims another host', () => {
 
   test('A31 as the id of a manager stays inside the address it is put into', async () => {
     const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-    for (const value of [`//${evil}/x`, `../../../${evil}`, `x?y=${evil}#z`, `@${evil}`, '\\u202e']) {
+    for (const value of [`//${evil}/x`, `../../../${evil}`, `x?y=${evil}#z`, `@${evil}`, '\u202e']) {
       const change = operations({ op: 'replace', path: `${urn}:manager`, value });
       const { json } = await intruder(directory)('PATCH', `/Users/${id}`, change);
       expect(json[urn].manager.value).toBe(value);
