@@ -32,6 +32,12 @@ export function beyond(keys: readonly SortKey[], { after }: Slice, sql: Fragment
 
 const sign = (key: SortKey): string => (key.descending ? '<' : '>');
 
+/**
+ * One row more than the page, written out: page sizes are few, and with the number in the text PostgreSQL plans once
+ * instead of with each request.
+ */
+export const limitOf = ({ first }: Slice): string => `limit ${Math.trunc(first) + 1}`;
+
 /** A page of rows that were asked for with one more than `first`. */
 export function pageOf<Row extends object>(rows: Row[], { first, placed }: Slice, keyCount: number): Page<Row> {
   const hasNext = rows.length > first;

@@ -35,6 +35,8 @@ export interface GroupStore {
   /** Adds people; when the directory does not know one of them, nobody. */
   addMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<MemberOutcome>;
   removeMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<{ found: boolean }>;
+  /** Takes a person out of every group of a directory that lets go of them. */
+  leaveAll(directoryId: string, userId: string, origin: Origin): Promise<void>;
   members(ref: GroupRef): Promise<Member[]>;
   /** Those of these people whom the directory does not know. */
   strangers(ref: GroupRef, userIds: string[]): Promise<string[]>;

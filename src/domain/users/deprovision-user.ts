@@ -6,12 +6,12 @@ import { recompute } from './recompute.ts';
 
 /**
  * A directory deletes the person: its link ends, and the person is DELETED unless another directory still holds them.
- * The row stays as a tombstone; the userName is free again.
+ * The row stays as a tombstone with its memberships, which nobody sees; the userName is free again.
  */
 export const deprovisionUser: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionUser',
   needs: 'provision',
-  atomicity: 'statement',
+  atomicity: 'transaction',
   async perform(context, { id, ifVersion }) {
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, id, ifVersion);
@@ -22,6 +22,7 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     if (next) {
       const changes = recompute(person, policy);
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
+      await tx.groups.leaveAll(source.id, person.id, origin);
       return;
     }
     const changes = [{ key: 'status', from: person.status, to: 'DELETED' }];

@@ -9,7 +9,7 @@ import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { insertTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
 import { findGroup, insertGroup, lockGroup, removeGroup, updateGroup } from './group-statements.ts';
-import { addMembers, findStrangers, listMembers, removeMembers } from './member-statements.ts';
+import { addMembers, findStrangers, leaveAll, listMembers, removeMembers } from './member-statements.ts';
 
 type GroupRow = {
   id: string;
@@ -61,6 +61,9 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     async removeMembers(ref, userIds, origin) {
       const [row] = await session.run<{ found: boolean }>(removeMembers, memberValues(tenantId, ref, userIds, origin));
       return row!;
+    },
+    async leaveAll(directoryId, userId, { at, actor, requestId }) {
+      await session.run(leaveAll, [tenantId, directoryId, userId, at, actor, requestId]);
     },
     members: (ref) => session.run<Member>(listMembers, [tenantId, ref.directoryId, ref.id]),
     async strangers(ref, userIds) {

@@ -49,6 +49,21 @@ with ${group}, removed as (
 select exists (select 1 from g) as found`,
 };
 
+/** $1 tenant, $2 directory, $3 person, $4 at, $5 actor, $6 request: one event for each group or team that they leave. */
+export const leaveAll: Statement = {
+  name: 'leave-all-groups',
+  text: `
+with removed as (
+  delete from group_members m using directory_groups g
+  where m.tenant_id = $1 and m.user_id = $3 and g.tenant_id = $1 and g.id = m.group_id and g.directory_id = $2
+  returning m.user_id, g.id, g.team_id
+)
+insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
+select $1, $4, case when team_id is null then 'group.members.removed' else 'team.members.removed' end, $5, $6,
+  case when team_id is null then 'grp' else 'team' end, coalesce(team_id, id), user_id, '[]'
+from removed`,
+};
+
 /** The members whom the directory still holds; $1 tenant, $2 directory, $3 group. */
 export const listMembers: Statement = {
   name: 'list-group-members',

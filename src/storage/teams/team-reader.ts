@@ -1,7 +1,7 @@
 import type { TeamColumn, TeamCondition, TeamReader, TeamRow } from '../../domain/teams/team-reader.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Statement } from '../database.ts';
-import { beyond, orderBy, pageOf, pagesOf, placeColumns, placeNames, type SortKey } from '../pages.ts';
+import { beyond, limitOf, orderBy, pageOf, pagesOf, placeColumns, placeNames, type SortKey } from '../pages.ts';
 import { selectList } from '../select.ts';
 import { askShape } from '../shapes.ts';
 import { type TextColumn, textTest } from '../users/text-test.ts';
@@ -61,7 +61,7 @@ export function teamReader(database: Database): TeamReader {
         const text = `
 select ${select(columns)}${placeColumns(byName, slice)} from teams t
 where t.tenant_id = $1 ${teamWhere(where, sql)} ${beyond(byName, slice, sql)}
-${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}`;
+${orderBy(byName)} ${limitOf(slice)}`;
         return pageOf(await askShape<TeamRow>(session, { text, values: sql.values }), slice, byName.length);
       }),
     count: (tenantId, where) =>
@@ -75,18 +75,27 @@ ${orderBy(byName)} limit ${sql.bind(slice.first + 1, 'int')}`;
         const sql = new Fragments([tenantId, userIds]);
         // People are in few teams: ranking all of them at once is cheaper than a question for each person.
         const text = `
-select array_position($2::uuid[], m.owner) as n, m.id${[...columns, ...placeNames(byName, slice)].map((name) => `, m."${name}"`).join('')} from (
+select m.owner, m.rank, m.id${[...columns, ...placeNames(byName, slice)].map((name) => `, m."${name}"`).join('')} from (
   select i.user_id as owner, ${select(columns)}${placeColumns(byName, slice)},
-    row_number() over (partition by i.user_id ${orderBy(byName)}) as rank
+    (row_number() over (partition by i.user_id ${orderBy(byName)}))::int as rank
   from (${membershipsOf('$2::uuid[]')}) i join teams t on t.tenant_id = $1 and t.id = i.team_id
   where true ${beyond(byName, slice, sql)}
-) m where m.rank <= ${sql.bind(slice.first + 1, 'int')} order by m.owner, m.rank limit ${sql.bind(limit + 1, 'int')}`;
-        const rows = await askShape<TeamRow & { n: number }>(session, { text, values: sql.values });
-        return pagesOf(rows, userIds.length, slice, byName.length, limit);
+) m where m.rank <= ${slice.first + 1} limit ${limit + 1}`;
+        const rows = await askShape<OwnedTeam>(session, { text, values: sql.values });
+        return pagesOf(numbered(rows, userIds), userIds.length, slice, byName.length, limit);
       }),
     countsOfUsers: (tenantId, userIds) => counts(tenantId, countTeams, userIds),
     memberCounts: (tenantId, teamIds) => counts(tenantId, countMembers, teamIds),
   };
+}
+
+type OwnedTeam = TeamRow & { owner: string; rank: number; n: number };
+
+/** The rows by owner and rank, each with the number of its owner from 1; mostly they come in that order. */
+function numbered(rows: OwnedTeam[], owners: readonly string[]): OwnedTeam[] {
+  const numbers = new Map(owners.map((owner, index) => [owner, index + 1]));
+  for (const row of rows) row.n = numbers.get(row.owner)!;
+  return rows.sort((a, b) => a.n - b.n || a.rank - b.rank);
 }
 
 function teamWhere(where: TeamCondition, sql: Fragments): string {

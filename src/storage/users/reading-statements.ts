@@ -6,7 +6,7 @@ import { Fragments } from '../conditions/fragment.ts';
 import type { Question, Statement } from '../database.ts';
 import { beyond, orderBy, placeColumns, type SortKey } from '../pages.ts';
 import { selectList } from '../select.ts';
-import { candidatesOf, isMember } from '../teams/membership.ts';
+import { userIdsOf } from '../teams/membership.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import type { References } from './reference.ts';
 import { columnOf, searchKey } from './user-columns.ts';
@@ -65,14 +65,13 @@ export function membersOfTeams(
 ): Question {
   const sql = new Fragments([tenantId, teamIds]);
   const byAge: SortKey[] = [{ sql: 'i.user_id', type: 'uuid', descending: false }];
-  // Candidates are looked at one by one, in order, so that a page of a large team costs a page.
+  // People are looked up one by one, in order, so that a page of a large team costs a page.
   const text = `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select p.*${placeColumns(byAge, slice)} from (${candidatesOf('o.id')}) i
+  select p.*${placeColumns(byAge, slice)} from (${userIdsOf('o.id')} order by 1) i
   cross join lateral (
-    select ${userSelect(columns)} from users u
-    where u.tenant_id = $1 and u.id = i.user_id${within(shown)} and ${isMember('i.user_id', 'o.id')} limit 1
+    select ${userSelect(columns)} from users u where u.tenant_id = $1 and u.id = i.user_id${within(shown)} limit 1
   ) p
   where true ${beyond(byAge, slice, sql)} ${orderBy(byAge)} limit ${sql.bind(slice.first + 1, 'int')}
 ) m limit ${sql.bind(limit, 'int')}`;

@@ -2,7 +2,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { LinkRow, UserReader, UserRow } from '../../domain/users/user-reader.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Session } from '../database.ts';
-import { beyond, orderBy, pageOf, pagesOf, placeColumns } from '../pages.ts';
+import { beyond, limitOf, orderBy, pageOf, pagesOf, placeColumns } from '../pages.ts';
 import { askShape } from '../shapes.ts';
 import { type PersonRow, personOf } from './person-rows.ts';
 import {
@@ -38,7 +38,7 @@ export function userReader(database: Database, policy: (tenantId: string) => Pro
         const text = `
 select ${userSelect(columns)}${placeColumns(keys, slice)}
 from users u where u.tenant_id = $1${within(sight)} ${where ? `and ${userWhere(where, sql)}` : ''} ${beyond(keys, slice, sql)}
-${orderBy(keys)} limit ${sql.bind(slice.first + 1, 'int')}`;
+${orderBy(keys)} ${limitOf(slice)}`;
         return pageOf(await askShape<UserRow>(session, { text, values: sql.values }), slice, keys.length);
       }),
     count: (tenantId, where, sight) =>
