@@ -46,13 +46,18 @@ const profiling = (folder: string | null, name: string): string[] =>
   folder ? ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`] : [];
 
 async function startHub({ url, folder }: DiskCluster, profile: string | null): Promise<Service> {
-  return startService([...profiling(profile, 'hub'), 'dist/main.js'], await freePort(), '/readyz', {
-    HOST: '127.0.0.1',
-    DATABASE_URL: url,
-    ROLLCALL_ADMIN_KEY: secrets.adminKey,
-    ROLLCALL_SECRET: secrets.secret,
-    ROLLCALL_DATA_DIR: join(folder, 'hub'),
-  });
+  return startService(
+    [...profiling(profile, 'hub'), '--max-semi-space-size=64', 'dist/main.js'],
+    await freePort(),
+    '/readyz',
+    {
+      HOST: '127.0.0.1',
+      DATABASE_URL: url,
+      ROLLCALL_ADMIN_KEY: secrets.adminKey,
+      ROLLCALL_SECRET: secrets.secret,
+      ROLLCALL_DATA_DIR: join(folder, 'hub'),
+    },
+  );
 }
 
 async function startFloor({ url }: DiskCluster, directoryId: string, profile: string | null): Promise<Service> {
