@@ -4,7 +4,7 @@ import { Fragments } from '../src/storage/conditions/fragment.ts';
 import { userTarget } from '../src/storage/conditions/user-target.ts';
 import { addMembers, removeMembers } from '../src/storage/groups/member-statements.ts';
 import { findGroupRecord, findUserRecord, listMembers, userRecords } from '../src/storage/records/record-statements.ts';
-import { findLinkedPerson } from '../src/storage/users/person-statements.ts';
+import { findPerson } from '../src/storage/users/person-statements.ts';
 import type { Company } from './company.ts';
 import { keyOfNumber, userNameOf } from './person.ts';
 
@@ -20,7 +20,7 @@ export function hotStatements({ tenantId, directoryId, people, groups }: Company
   const userName = userNameOf(keyOfNumber(777));
   return [
     { ...findUserRecord, values: [...own, person] },
-    { ...findLinkedPerson, values: [tenantId, person, directoryId] },
+    { ...findPerson, values: [tenantId, person] },
     { ...findGroupRecord, values: [...own, large] },
     usersPage('users page by userName', own, `userName eq "${userName}"`),
     usersPage('users page by externalId', own, `externalId eq "object-${keyOfNumber(777)}"`),

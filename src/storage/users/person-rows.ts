@@ -45,6 +45,11 @@ export const sourcesOfPerson = `(
     'linked_at', s.linked_at) order by s.linked_at), '[]')
   from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and s.ended_at is null) as sources`;
 
+const stored = new WeakSet<PersonSource>();
+
+/** True for a source that was read from its row, and not made since. */
+export const isStored = (source: PersonSource): boolean => stored.has(source);
+
 /** The person of a row. */
 export function personOf(row: PersonRow, policy: Policy): Person {
   const values: Record<string, Json> = {};
@@ -68,6 +73,12 @@ export function personOf(row: PersonRow, policy: Policy): Person {
 }
 
 function sourceOf(row: SourceRow, policy: Policy): PersonSource {
+  const source = read(row, policy);
+  stored.add(source);
+  return source;
+}
+
+function read(row: SourceRow, policy: Policy): PersonSource {
   const { kind, asserted, writes } = row;
   const live = !policy.disconnected.has(row.source_id);
   if (kind !== 'DIRECTORY') return { id: LOCAL, kind, live: true, asserted, writes, link: null };

@@ -52,6 +52,14 @@ const insertSource = `
   insert into user_sources (tenant_id, user_id, ${sourceColumns.join(', ')})
   select $1, $2, ${sourceList} from written where $${SOURCE}::uuid is not null`;
 
+const changeSource = `
+  update user_sources s set ${sourceColumns
+    .slice(3)
+    .map((column, index) => `${column} = $${SOURCE + 3 + index}`)
+    .join(', ')}
+  from written where s.tenant_id = $1 and s.user_id = $2 and s.source_id = $${SOURCE}::uuid
+    and s.kind = $${SOURCE + 1}::text and s.directory_id is not distinct from $${SOURCE + 2}::uuid`;
+
 const putSource = `${insertSource}
   on conflict (tenant_id, user_id, source_id) do update set
     ${sourceColumns
@@ -77,30 +85,22 @@ with written as (
 select count(*)::int as written from written`,
 };
 
-/** A person as changed, one source and the event; nothing when the version that was read no longer stands. */
-export const updatePerson: Statement = {
-  name: 'update-person',
-  text: `
+const change = (source: string): string => `
 with written as (
   update users set ${userColumns.map((column, index) => `${column} = $${USER + index}`).join(', ')}
   where tenant_id = $1 and id = $2 and version = $${USER}::int - 1 and ${underPolicy}
   returning 1
-), source as (${putSource}), ${logEvent}
-select count(*)::int as written from written`,
-};
+), source as (${source}), ${logEvent}
+select count(*)::int as written from written`;
+
+/** A person as changed, a source that was read and the event; nothing when the version that was read no longer stands. */
+export const updatePerson: Statement = { name: 'update-person', text: change(changeSource) };
+
+/** As `updatePerson`, with a source that may be new, or with none. */
+export const extendPerson: Statement = { name: 'extend-person', text: change(putSource) };
 
 /** A person with every source, unless deleted. */
 export const findPerson: Statement = {
   name: 'find-person',
   text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = $2 and u.status <> 'DELETED'`,
-};
-
-/** A person to whom that directory holds a live link. */
-export const findLinkedPerson: Statement = {
-  name: 'find-linked-person',
-  text: `
-select u.*, ${sourcesOfPerson} from users u
-where u.tenant_id = $1 and u.id = $2 and exists (
-  select 1 from user_sources l
-  where l.tenant_id = $1 and l.user_id = $2 and l.source_id = $3 and l.ended_at is null)`,
 };

@@ -7,16 +7,22 @@ import type { UserStore } from '../../domain/users/user-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues } from '../events/event-statement.ts';
-import { type PersonRow, personOf, sourceId } from './person-rows.ts';
-import { findLinkedPerson, findPerson, insertPerson, updatePerson } from './person-statements.ts';
+import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
+import { extendPerson, findPerson, insertPerson, updatePerson } from './person-statements.ts';
 import { emailKey, userValues } from './user-columns.ts';
 
 /** People of one tenant, through one session. */
 export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
   find: (id) => one(session, policy, findPerson, [tenantId, id]),
-  findLinked: (directoryId, id) => one(session, policy, findLinkedPerson, [tenantId, id, directoryId]),
+  async findLinked(directoryId, id) {
+    const person = await one(session, policy, findPerson, [tenantId, id]);
+    return person?.sources.some((source) => source.id === directoryId) ? person : null;
+  },
   insert: (person, source, event, at) => write(session, insertPerson, tenantId, person, source, event, at),
-  save: (person, source, event, at) => write(session, updatePerson, tenantId, person, source, event, at),
+  save(person, source, event, at) {
+    const statement = source && isStored(source) ? updatePerson : extendPerson;
+    return write(session, statement, tenantId, person, source, event, at);
+  },
 });
 
 async function one(session: Session, policy: () => Policy, statement: Statement, values: unknown[]) {
