@@ -19,7 +19,8 @@ export const provisionUser: Command<UserRecord, Person> = {
     const source = addDirectorySource(person, actor.directoryId!, link);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, record.values, write, policy);
-    changes.unshift(...arrival(person), { key: 'externalId', from: null, to: externalId });
+    if (externalId !== null) changes.unshift({ key: 'externalId', from: null, to: externalId });
+    changes.unshift(...arrival(person));
     await tx.users.insert(person, source, event(origin, 'user.created', 'usr', person.id, changes), policy);
     return { ...person, version: 1 };
   },
