@@ -1,10 +1,11 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=optional
+# The compiler is an optional package of its platform; the image below leaves all of those out.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src src
-RUN npx tsc && npm prune --omit=dev --omit=optional
+RUN npx tsc && npm ci --ignore-scripts --omit=dev --omit=optional
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 ROLLCALL_DATA_DIR=/data
