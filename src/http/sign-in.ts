@@ -53,7 +53,7 @@ export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey
 function bearerOf(request: IncomingMessage): string | null {
   const headers = request.headersDistinct.authorization;
   if (headers?.length !== 1) return null;
-  const match = /^bearer (.{1,512})$/i.exec(headers[0]!);
+  const match = /^bearer (.+)$/i.exec(headers[0]!);
   return match ? textOf(match[1]!.trim()) || null : null;
 }
 
