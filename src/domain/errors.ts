@@ -59,3 +59,12 @@ export const notFound = (what: string, id: string) =>
 
 /** The refusal for a value of the wrong form, at that place of the input. */
 export const invalid = (path: string[], message: string) => new HubError('INVALID_INPUT', message, { path });
+
+/** Refuses with VERSION_CONFLICT unless nobody asked for a version or it is the one that stands. */
+export function demandVersion(current: number, expected?: number | null): void {
+  if (expected === undefined || expected === null || expected === current) return;
+  throw new HubError('VERSION_CONFLICT', `This was changed meanwhile: version ${current} stands, not ${expected}.`, {
+    path: ['ifVersion'],
+    currentVersion: current,
+  });
+}

@@ -1,9 +1,11 @@
 import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
 import type { Call } from '../domain/command.ts';
-import type { JsonObject } from '../domain/json.ts';
 import { readJson } from '../http/body.ts';
 import type { RequestState } from '../http/request.ts';
+import type { Caller } from './operations/caller.ts';
+import { isUnchanged, type Precondition } from './operations/precondition.ts';
+import type { ScimParts } from './parts.ts';
 
 /** A signed-in request of a directory on its way through the routes. */
 export type Exchange = Koa.ParameterizedContext<RequestState & { actor: Actor }>;
@@ -20,6 +22,14 @@ export const directoryOf = ({ state }: Exchange): [tenantId: string, directoryId
   state.actor.directoryId!,
 ];
 
+/** Who asks, for the operations. */
+export const callerOf = (exchange: Exchange, { hub, records }: Pick<ScimParts, 'hub' | 'records'>): Caller => ({
+  hub,
+  records,
+  call: callOf(exchange),
+  directoryId: exchange.state.actor.directoryId!,
+});
+
 /** The JSON body; Entra sends scim+json, others plain JSON (entra.md A6). */
 export const bodyOf = (exchange: Exchange): Promise<unknown> =>
   readJson(exchange.req, ['application/scim+json', 'application/json']);
@@ -31,13 +41,24 @@ export function answer(context: Koa.Context | Exchange, status: number, body: ob
   context.body = JSON.stringify(body);
 }
 
-/** Answers with one resource, its version and, when new, its place. */
-export function answerResource(exchange: Exchange, status: number, resource: JsonObject): void {
-  const { version, location } = (resource.meta ?? {}) as { version?: string; location?: string };
-  if (version) exchange.set('ETag', version);
-  if (status === 201 && location) exchange.set('Location', location);
-  answer(exchange, status, resource);
+/** What a resource is answered under: its entity tag, and its place. */
+export type Tagged = { etag: string; location: string };
+
+/** Says which version of which resource this is; true, and answered with 304, when the client has it already. */
+export function answerTagged(exchange: Exchange, { etag, location }: Tagged): boolean {
+  exchange.set('ETag', etag);
+  exchange.set('Location', location);
+  const isRead = exchange.method === 'GET' || exchange.method === 'HEAD';
+  if (!isRead || !isUnchanged(etag, preconditionOf(exchange).ifNoneMatch)) return false;
+  exchange.status = 304;
+  return true;
 }
+
+/** What the client demands of the version that stands. */
+export const preconditionOf = ({ headers }: Exchange): Precondition => ({
+  ifMatch: headers['if-match'],
+  ifNoneMatch: headers['if-none-match'],
+});
 
 /** One query parameter by its name in any case; the first when it is repeated. */
 export function parameter(exchange: Exchange, name: string): string | undefined {

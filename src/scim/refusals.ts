@@ -1,4 +1,4 @@
-import { type Hub, isNoted, noteRefusal } from '../domain/command.ts';
+import { type Call, type Hub, isNoted, noteRefusal } from '../domain/command.ts';
 import { HubError } from '../domain/errors.ts';
 import { BodyError, bodyStatus } from '../http/body.ts';
 import { answer, callOf, type Exchange } from './exchange.ts';
@@ -9,24 +9,17 @@ export const answerRefusals = (hub: Hub) => async (exchange: Exchange, next: () 
   try {
     await next();
   } catch (error) {
-    const fault = faultFor(error);
+    const fault = refusalOf(error);
     if (!fault) throw error;
-    if (!isNoted(error as object)) {
-      const { status, scimType, attribute } = fault;
-      const what = `${exchange.method} ${exchange.path.slice(0, 200)}`;
-      await noteRefusal(hub, callOf(exchange), {
-        what,
-        code: scimType ?? String(status),
-        path: attribute ? [attribute] : null,
-      });
-    }
+    await noteFault({ hub, call: callOf(exchange) }, `${exchange.method} ${exchange.path.slice(0, 200)}`, fault, error);
     // What is left of a body that is too large is not read.
     if (fault.status === 413) exchange.set('Connection', 'close');
     answer(exchange, fault.status, faultBody(fault));
   }
 };
 
-function faultFor(error: unknown): ScimFault | null {
+/** The refusal in SCIM's words; null for an error that is none. */
+export function refusalOf(error: unknown): ScimFault | null {
   if (error instanceof ScimFault) return error;
   if (error instanceof BodyError) {
     const status = bodyStatus[error.problem];
@@ -36,4 +29,15 @@ function faultFor(error: unknown): ScimFault | null {
   // A filter that storage cannot answer exactly was well formed, and is refused all the same (entra.md B5).
   const isFilter = error.details.path?.[0] === 'filter';
   return isFilter ? new ScimFault(400, 'invalidFilter', error.message, 'filter') : faultOf(error);
+}
+
+/** Records the refusal, unless the command that refused has done so. */
+export async function noteFault(
+  { hub, call }: { hub: Hub; call: Call },
+  what: string,
+  { status, scimType, attribute }: ScimFault,
+  error: unknown,
+): Promise<void> {
+  if (isNoted(error as object)) return;
+  await noteRefusal(hub, call, { what, code: scimType ?? String(status), path: attribute ? [attribute] : null });
 }

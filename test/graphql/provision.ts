@@ -48,7 +48,7 @@ export async function newProvisioning(hub: Hub, tenantId: string): Promise<Provi
     id,
     async user({ userName, externalId = null, active = true, values = {} }) {
       const all = { userName, externalId, active, values };
-      const person = await perform(provisionUser, recordOf(all));
+      const person = await perform(provisionUser, { record: recordOf(all) });
       sent.set(wireId('usr', person.id), all);
       return wireId('usr', person.id);
     },

@@ -73,7 +73,7 @@ test('rules that change while two processes write leave every value as the rule 
   const people = await Promise.all(
     Array.from({ length: 30 }, (_, index) => {
       const resource = { userName: `p${index}`, title: 'first' };
-      return run(hubs[index % 2]!, as(directory), provisionUser, userRecord(resource, null));
+      return run(hubs[index % 2]!, as(directory), provisionUser, { record: userRecord(resource, null) });
     }),
   );
   for (let round = 0; round < 6; round++) {

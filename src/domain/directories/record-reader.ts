@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 /** One record as its directory sent it, with what the hub adds. */
 export type RecordRow = {
   id: string;
-  /** Grows with every change; the ETag. */
+  /** Another one after every change; the ETag. */
   version: number;
   resource: JsonObject;
   createdAt: string;

@@ -1,6 +1,6 @@
 import type { Command, Context } from '../command.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
-import { notFound } from '../errors.ts';
+import { demandVersion, notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { uuidOf } from '../ids.ts';
 import { type JsonObject, sameJson } from '../json.ts';
@@ -11,6 +11,8 @@ import { changeMembers } from './member-steps.ts';
 /** How a directory changes a group: what its record becomes, and then its members, step by step. */
 export type GroupChange = {
   id: string;
+  /** The version that it must have for that; null for any. */
+  ifVersion?: number | null;
   change(record: GroupRecord): GroupRecord;
   members: MemberChange[];
 };
@@ -21,18 +23,19 @@ export const changeGroup: Command<GroupChange, Group> = {
   needs: 'provision',
   atomicity: 'transaction',
   async perform(context, input) {
-    const group = await lockGroup(context, input.id);
+    const group = await lockGroup(context, input.id, input.ifVersion);
     const changed = await changeRecord(context, group, input.change(group.record));
     await changeMembers(context, changed, input.members);
     return changed;
   },
 };
 
-/** The calling directory's group, kept for this transaction; NOT_FOUND. */
-export async function lockGroup({ tx, actor }: Context, id: string): Promise<Group> {
+/** The calling directory's group, kept for this transaction; NOT_FOUND, or VERSION_CONFLICT when another was expected. */
+export async function lockGroup({ tx, actor }: Context, id: string, ifVersion?: number | null): Promise<Group> {
   const uuid = uuidOf('grp', id);
   const group = uuid === null ? null : await tx.groups.lock({ directoryId: actor.directoryId!, id: uuid });
   if (!group) throw notFound('group', id);
+  if (ifVersion) demandVersion(await tx.groups.version(group), ifVersion);
   return group;
 }
 

@@ -3,13 +3,13 @@ import { event } from '../event.ts';
 import { lockGroup } from './change-group.ts';
 
 /** A directory deletes a group: it goes with its memberships and with the team it made; the people stay. */
-export const deprovisionGroup: Command<{ id: string }, void> = {
+export const deprovisionGroup: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionGroup',
   needs: 'provision',
   atomicity: 'transaction',
-  async perform(context, { id }) {
+  async perform(context, { id, ifVersion }) {
     const { tx, origin } = context;
-    const group = await lockGroup(context, id);
+    const group = await lockGroup(context, id, ifVersion);
     const changes = [{ key: 'displayName', from: group.record.displayName, to: null }];
     const deleted = event(origin, 'group.deleted', 'grp', group.id, changes);
     const { team } = group;

@@ -26,6 +26,8 @@ export type MemberOutcome = { found: boolean; unknown: string[] };
 export interface GroupStore {
   /** The group of that directory; keeps every other change of the group and of its members out until the transaction ends. */
   lock(ref: GroupRef): Promise<Group | null>;
+  /** Another one after every change of the group and of who is in it; it stays while the group is locked. */
+  version(ref: GroupRef): Promise<number>;
   /** Writes a new group and its team. Refuses with NOT_UNIQUE naming displayName or externalId. */
   insert(group: Group, events: NewEvent[]): Promise<void>;
   /** Writes a group and its team's name. Refuses with NOT_UNIQUE. */

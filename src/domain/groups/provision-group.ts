@@ -6,18 +6,19 @@ import type { Team } from '../teams/team-store.ts';
 import type { Group } from './group-store.ts';
 import { demandKnownMembers, memberIds } from './member-change.ts';
 
-export type NewGroup = { record: GroupRecord; members: string[] };
+/** `id`: the stored id of the group, when that has been given before; `members`: wire ids. */
+export type NewGroup = { record: GroupRecord; members: string[]; id?: string | undefined };
 
 /** Makes the group a directory sends, the team it projects to, and its first members. Refused with NOT_UNIQUE. */
 export const provisionGroup: Command<NewGroup, Group> = {
   name: 'provisionGroup',
   needs: 'provision',
   atomicity: 'transaction',
-  async perform({ tx, actor, origin }, { record, members }) {
+  async perform({ tx, actor, origin }, { record, members, id = newId() }) {
     demandGroupNames(record);
     const userIds = memberIds(members);
     const team: Team = { id: newId(), version: 1, name: record.displayName, description: null, origin: 'PROJECTED' };
-    const group: Group = { id: newId(), directoryId: actor.directoryId!, record, team };
+    const group: Group = { id, directoryId: actor.directoryId!, record, team };
     const changes = [
       { key: 'displayName', from: null, to: record.displayName },
       { key: 'externalId', from: null, to: record.externalId },

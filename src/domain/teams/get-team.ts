@@ -1,7 +1,6 @@
 import type { Context } from '../command.ts';
-import { HubError, notFound } from '../errors.ts';
+import { demandVersion, HubError, notFound } from '../errors.ts';
 import { uuidOf } from '../ids.ts';
-import { demandVersion } from '../users/find-person.ts';
 import type { Team } from './team-store.ts';
 
 /** The team of that wire id; NOT_FOUND, or VERSION_CONFLICT when the caller expected another version. */

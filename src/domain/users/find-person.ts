@@ -1,5 +1,5 @@
 import type { Context } from '../command.ts';
-import { HubError, notFound } from '../errors.ts';
+import { demandVersion, HubError, notFound } from '../errors.ts';
 import { uuidOf, wireId } from '../ids.ts';
 import { governor, type Person, type PersonSource } from './person.ts';
 
@@ -20,15 +20,6 @@ export async function getLinked({ tx, actor }: Context, id: string, ifVersion?: 
   demandVersion(person.version, ifVersion);
   const source = person.sources.find((candidate) => candidate.id === actor.directoryId)!;
   return { person, source, link: source.link! };
-}
-
-/** Refuses with VERSION_CONFLICT unless nobody asked for a version or it is the one that stands. */
-export function demandVersion(current: number, expected?: number | null): void {
-  if (expected === undefined || expected === null || expected === current) return;
-  throw new HubError('VERSION_CONFLICT', `This was changed meanwhile: version ${current} stands, not ${expected}.`, {
-    path: ['ifVersion'],
-    currentVersion: current,
-  });
 }
 
 /** Refuses with USER_LOCKED when a live directory decides whether the person is active. */

@@ -3,10 +3,10 @@ import { demandIndexable } from '../indexable.ts';
 import { type Link, LOCAL, type Person, type PersonSource } from './person.ts';
 
 /** A person before anybody has said anything about them; version 0 was never stored. Refused when the name is too long. */
-export function newPerson(userName: string, at: string): Person {
+export function newPerson(userName: string, at: string, id = newId()): Person {
   demandIndexable('userName', userName);
   return {
-    id: newId(),
+    id,
     version: 0,
     kind: 'MEMBER',
     status: 'ACTIVE',

@@ -1,82 +1,68 @@
 import type Router from '@koa/router';
-import { run } from '../../domain/command.ts';
-import type { RecordRow } from '../../domain/directories/record-reader.ts';
-import { notFound } from '../../domain/errors.ts';
-import { uuidOf, wireId } from '../../domain/ids.ts';
-import { changeProvisionedUser } from '../../domain/users/change-provisioned-user.ts';
-import { deprovisionUser } from '../../domain/users/deprovision-user.ts';
-import type { Person } from '../../domain/users/person.ts';
-import { provisionUser } from '../../domain/users/provision-user.ts';
-import { answer, answerResource, bodyOf, callOf, directoryOf, type Exchange, parameter } from '../exchange.ts';
+import { wireId } from '../../domain/ids.ts';
+import {
+  answer,
+  answerTagged,
+  bodyOf,
+  callerOf,
+  directoryOf,
+  type Exchange,
+  parameter,
+  preconditionOf,
+} from '../exchange.ts';
 import { listQuery, listResponse } from '../list.ts';
+import { createUser, deleteUser, getUser, patchUserBy, replaceUser } from '../operations/users.ts';
 import type { ScimParts } from '../parts.ts';
-import { parsePatch } from '../patch/operation.ts';
-import { demandOwnId } from '../patch/own-id.ts';
-import { patchUser } from '../patch/patch-user.ts';
-import { parseProjection } from '../resource/projection.ts';
-import { readUser } from '../resource/read.ts';
-import { userRecord } from '../resource/record.ts';
-import { renderUser, type Stored } from '../resource/render.ts';
+import { type Projection, parseProjection } from '../resource/projection.ts';
+import { etagOf, locationOf, renderUser, type Stored } from '../resource/render.ts';
 
 /** People as their directory writes and reads them (RFC 7644 §3). */
-export function userRoutes(router: Router, { hub, records, baseUrl }: ScimParts & { baseUrl: string }): void {
-  const projection = (exchange: Exchange) =>
-    parseProjection('User', parameter(exchange, 'attributes'), parameter(exchange, 'excludedattributes'));
-  const render = (exchange: Exchange, stored: Stored) => renderUser(stored, baseUrl, projection(exchange));
+export function userRoutes(router: Router, parts: ScimParts & { baseUrl: string }): void {
+  const { records, baseUrl } = parts;
+
+  /** Reads what is to be shown before anything is done, so that a mistake in it changes nothing. */
+  const showing = (exchange: Exchange, wanted: Projection | null = projectionOf(exchange)) => {
+    return (status: number, person: Stored) => {
+      const tagged = { etag: etagOf(person.version), location: locationOf('User', person.id, baseUrl) };
+      if (!answerTagged(exchange, tagged)) answer(exchange, status, renderUser(person, baseUrl, wanted));
+    };
+  };
 
   router.post('/Users', async (exchange: Exchange) => {
-    projection(exchange);
-    const record = userRecord(readUser(await bodyOf(exchange)), null);
-    const person = await run(hub, callOf(exchange), provisionUser, record);
-    answerResource(exchange, 201, render(exchange, storedPerson(person, exchange)));
+    const show = showing(exchange);
+    show(201, await createUser(callerOf(exchange, parts), await bodyOf(exchange)));
   });
 
   router.get('/Users', async (exchange: Exchange) => {
     const query = listQuery(exchange, 'User');
     const page = await records.listUsers(...directoryOf(exchange), query);
-    const wanted = projection(exchange);
-    const resources = page.rows.map((row) => renderUser(storedRow(row), baseUrl, wanted));
+    const wanted = projectionOf(exchange);
+    const resources = page.rows.map((row) => renderUser({ ...row, id: wireId('usr', row.id) }, baseUrl, wanted));
     answer(exchange, 200, listResponse(page, query, resources));
   });
 
   router.get('/Users/:id', async (exchange: Exchange) => {
-    const id = exchange.params.id!;
-    const uuid = uuidOf('usr', id);
-    const row = uuid && (await records.findUser(...directoryOf(exchange), uuid));
-    if (!row) throw notFound('user', id);
-    answerResource(exchange, 200, render(exchange, storedRow(row)));
+    const show = showing(exchange);
+    show(200, await getUser(callerOf(exchange, parts), exchange.params.id!));
   });
 
   router.put('/Users/:id', async (exchange: Exchange) => {
-    projection(exchange);
-    const resource = readUser(await bodyOf(exchange));
-    const change = (before: Stored['resource']) => userRecord(resource, before);
-    const person = await run(hub, callOf(exchange), changeProvisionedUser, { id: exchange.params.id!, change });
-    answerResource(exchange, 200, render(exchange, storedPerson(person, exchange)));
+    const show = showing(exchange);
+    const body = await bodyOf(exchange);
+    show(200, await replaceUser(callerOf(exchange, parts), exchange.params.id!, body, preconditionOf(exchange)));
   });
 
   router.patch('/Users/:id', async (exchange: Exchange) => {
-    projection(exchange);
-    const id = exchange.params.id!;
-    const operations = parsePatch(await bodyOf(exchange));
-    demandOwnId(operations, id);
-    const change = (before: Stored['resource']) => userRecord(patchUser(before, operations), before);
-    const person = await run(hub, callOf(exchange), changeProvisionedUser, { id, change });
-    answerResource(exchange, 200, render(exchange, storedPerson(person, exchange)));
+    const show = showing(exchange);
+    const body = await bodyOf(exchange);
+    show(200, await patchUserBy(callerOf(exchange, parts), exchange.params.id!, body, preconditionOf(exchange)));
   });
 
   router.delete('/Users/:id', async (exchange: Exchange) => {
-    await run(hub, callOf(exchange), deprovisionUser, { id: exchange.params.id! });
+    await deleteUser(callerOf(exchange, parts), exchange.params.id!, preconditionOf(exchange));
     exchange.status = 204;
   });
 }
 
-const storedRow = (row: RecordRow): Stored => ({ ...row, id: wireId('usr', row.id) });
-
-/** The person as this directory holds them. */
-function storedPerson(person: Person, exchange: Exchange): Stored {
-  const { directoryId } = exchange.state.actor;
-  const { resource, linkedAt } = person.sources.find((source) => source.id === directoryId)!.link!;
-  const { id, version, updatedAt } = person;
-  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt };
-}
+const projectionOf = (exchange: Exchange) =>
+  parseProjection('User', parameter(exchange, 'attributes'), parameter(exchange, 'excludedattributes'));

@@ -1,4 +1,5 @@
 import type { Statement } from '../database.ts';
+import { groupVersion } from './group-version.ts';
 
 const select = `
 select g.id, g.directory_id, g.external_id, g.display_name, g.resource, g.team_id,
@@ -8,6 +9,12 @@ left join teams t on t.tenant_id = g.tenant_id and t.id = g.team_id
 where g.tenant_id = $1 and g.directory_id = $2 and g.id = $3`;
 
 export const findGroup: Statement = { name: 'find-group', text: select };
+
+/** $1 tenant, $2 group. */
+export const readVersion: Statement = {
+  name: 'read-group-version',
+  text: `select v.version::float8 as version from directory_groups g ${groupVersion} where g.tenant_id = $1 and g.id = $2`,
+};
 
 /** Only locks; what is read after it, by a statement of its own, is what stands. */
 export const lockGroup: Statement = {

@@ -8,7 +8,7 @@ import { refusingDuplicates } from '../constraints.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { insertTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
-import { findGroup, insertGroup, lockGroup, removeGroup, updateGroup } from './group-statements.ts';
+import { findGroup, insertGroup, lockGroup, readVersion, removeGroup, updateGroup } from './group-statements.ts';
 import { addMembers, findStrangers, leaveAll, listMembers, removeMembers } from './member-statements.ts';
 
 type GroupRow = {
@@ -37,6 +37,10 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     async lock(ref) {
       await session.run(lockGroup, [tenantId, ref.directoryId, ref.id]);
       return find(ref);
+    },
+    async version(ref) {
+      const [row] = await session.run<{ version: number }>(readVersion, [tenantId, ref.id]);
+      return row!.version;
     },
     async insert(group, events) {
       if (group.team) await session.run(insertTeam, [tenantId, ...teamValues(group.team, events[0]!.at)]);

@@ -1,4 +1,5 @@
 import type { Statement } from '../database.ts';
+import { groupVersion } from '../groups/group-version.ts';
 
 const userRow = `u.id, u.version, s.resource, s.linked_at as "createdAt", u.updated_at as "updatedAt"`;
 
@@ -18,28 +19,15 @@ from user_sources s ${person}
 where s.tenant_id = $1 and s.source_id = $2 and s.user_id = $3 and s.ended_at is null`,
 };
 
-/**
- * A group's version is its last event: members come and go without a write to the group's own row, on which all of
- * them would wait.
- */
 const groupRow = `
   g.id, g.resource, g.created_at as "createdAt", greatest(g.updated_at, v.at) as "updatedAt",
-  coalesce(v.seq, 0)::float8 as version`;
-
-const lastEvent = `
-left join lateral (
-  select max(e.seq) as seq, max(e.at) as at from (
-    (select seq, at from events where tenant_id = $1 and subject_id = g.id order by xact desc, seq desc limit 1)
-    union all
-    (select seq, at from events where tenant_id = $1 and subject_id = g.team_id order by xact desc, seq desc limit 1)
-  ) e
-) v on true`;
+  coalesce(v.version, 0)::float8 as version`;
 
 /** $1 tenant, $2 directory, $3 group. */
 export const findGroupRecord: Statement = {
   name: 'find-group-record',
   text: `
-select ${groupRow} from directory_groups g ${lastEvent}
+select ${groupRow} from directory_groups g ${groupVersion}
 where g.tenant_id = $1 and g.directory_id = $2 and g.id = $3`,
 };
 
@@ -62,7 +50,7 @@ export const groupRecords: Records = {
 select ${groupRow} from (
   select g.* from directory_groups g where g.tenant_id = $1 and g.directory_id = $2 ${where}
   order by g.id limit ${limit} offset ${offset}
-) g ${lastEvent} order by g.id`,
+) g ${groupVersion} order by g.id`,
 };
 
 /** $1 tenant, $2 directory, $3 groups. */

@@ -1,0 +1,75 @@
+import { run } from '../../domain/command.ts';
+import type { RecordRow } from '../../domain/directories/record-reader.ts';
+import { notFound } from '../../domain/errors.ts';
+import { uuidOf, wireId } from '../../domain/ids.ts';
+import { changeProvisionedUser } from '../../domain/users/change-provisioned-user.ts';
+import { deprovisionUser } from '../../domain/users/deprovision-user.ts';
+import type { Person } from '../../domain/users/person.ts';
+import { provisionUser } from '../../domain/users/provision-user.ts';
+import { parsePatch } from '../patch/operation.ts';
+import { demandOwnId } from '../patch/own-id.ts';
+import { patchUser } from '../patch/patch-user.ts';
+import { readUser } from '../resource/read.ts';
+import { userRecord } from '../resource/record.ts';
+import { etagOf, type Stored } from '../resource/render.ts';
+import type { Caller } from './caller.ts';
+import { demandMatch, isConditional, type Precondition } from './precondition.ts';
+
+/** A person by wire id, as the calling directory holds them; NOT_FOUND. */
+export async function getUser(caller: Caller, id: string): Promise<Stored> {
+  return stored(await findRow(caller, id));
+}
+
+/** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
+export async function createUser(caller: Caller, body: unknown, uuid?: string): Promise<Stored> {
+  const record = userRecord(readUser(body), null);
+  return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller);
+}
+
+/** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */
+export async function replaceUser(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
+  const resource = readUser(body);
+  return changeUser(caller, id, condition, (before) => userRecord(resource, before));
+}
+
+/** Applies a PATCH, all of it or nothing (RFC 7644 §3.5.2). */
+export async function patchUserBy(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
+  const operations = parsePatch(body);
+  demandOwnId(operations, id);
+  return changeUser(caller, id, condition, (before) => userRecord(patchUser(before, operations), before));
+}
+
+export async function deleteUser(caller: Caller, id: string, condition: Precondition): Promise<void> {
+  const ifVersion = await demandedVersion(caller, id, condition);
+  await run(caller.hub, caller.call, deprovisionUser, { id, ifVersion });
+}
+
+type Change = (before: Stored['resource']) => ReturnType<typeof userRecord>;
+
+async function changeUser(caller: Caller, id: string, condition: Precondition, change: Change): Promise<Stored> {
+  const ifVersion = await demandedVersion(caller, id, condition);
+  return storedPerson(await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, change }), caller);
+}
+
+/** The version that the write must still find, when the client demands one; null for any. */
+async function demandedVersion(caller: Caller, id: string, condition: Precondition): Promise<number | null> {
+  if (!isConditional(condition)) return null;
+  const { version } = await findRow(caller, id);
+  demandMatch(etagOf(version), condition);
+  return version;
+}
+
+async function findRow({ records, call, directoryId }: Caller, id: string): Promise<RecordRow> {
+  const uuid = uuidOf('usr', id);
+  const row = uuid && (await records.findUser(call.actor.tenantId, directoryId, uuid));
+  if (!row) throw notFound('user', id);
+  return row;
+}
+
+const stored = (row: RecordRow): Stored => ({ ...row, id: wireId('usr', row.id) });
+
+function storedPerson(person: Person, { directoryId }: Caller): Stored {
+  const { resource, linkedAt } = person.sources.find((source) => source.id === directoryId)!.link!;
+  const { id, version, updatedAt } = person;
+  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt };
+}
