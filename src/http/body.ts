@@ -22,7 +22,8 @@ export const bodyStatus: Record<BodyProblem, number> = {
   TOO_DEEP: 400,
 };
 
-const LARGEST_BYTES = 1024 * 1024;
+/** The largest body that is read. */
+export const LARGEST_BYTES = 1024 * 1024;
 /** Deeper JSON overflows the stack of what later walks it. */
 const DEEPEST = 64;
 

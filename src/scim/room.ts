@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
 import type { RequestState } from '../http/request.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { answer } from './exchange.ts';
 import { faultBody, ScimFault } from './faults.ts';
@@ -19,6 +20,7 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
   discoveryRoutes(router, baseUrl);
   userRoutes(router, { ...parts, baseUrl });
   groupRoutes(router, { ...parts, baseUrl });
+  bulkRoutes(router, { ...parts, baseUrl });
   const routes = router.routes() as unknown as Koa.Middleware;
   const refusals = answerRefusals(parts.hub);
 
@@ -53,7 +55,7 @@ function refuseStranger(context: Koa.Context): void {
 /** Which methods a place answers, and what the hub does not offer at all (RFC 7644 §3.2, §3.11). */
 function nothingThere(router: Router, context: Koa.Context): ScimFault {
   const place = context.path.slice(PREFIX.length);
-  if (/^\/(Me|Bulk)$/i.test(place)) return new ScimFault(501, null, `${place} is not supported.`);
+  if (/^\/Me$/i.test(place)) return new ScimFault(501, null, `${place} is not supported.`);
   const methods = new Set(router.match(context.path, context.method).path.flatMap((layer) => layer.methods));
   if (methods.size === 0) return new ScimFault(404, null, 'There is nothing at this address.');
   context.set('Allow', [...methods].join(', '));

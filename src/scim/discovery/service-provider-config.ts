@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { LARGEST_BYTES } from '../../http/body.ts';
+import { MAX_OPERATIONS } from '../bulk/bulk-request.ts';
 import { LARGEST_COUNT } from '../list.ts';
 
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
@@ -7,11 +9,11 @@ const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
 export const serviceProviderConfig = (baseUrl: string): JsonObject => ({
   schemas: [SCHEMA],
   patch: { supported: true },
-  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  bulk: { supported: true, maxOperations: MAX_OPERATIONS, maxPayloadSize: LARGEST_BYTES },
   filter: { supported: true, maxResults: LARGEST_COUNT },
   changePassword: { supported: false },
   sort: { supported: false },
-  etag: { supported: false },
+  etag: { supported: true },
   authenticationSchemes: [
     {
       type: 'oauthbearertoken',
