@@ -35,6 +35,7 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   host: '127.0.0.1',
   publicUrl: 'http://127.0.0.1',
   databaseUrl: url,
+  entraAuthority: 'http://127.0.0.1:9',
   dataDir,
   ...secrets,
 });

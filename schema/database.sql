@@ -19,8 +19,13 @@ create index "directory_groups_team" on "directory_groups" ("tenant_id", "team_i
 alter table "directory_groups" add constraint "directory_groups_display_name_unique" unique ("tenant_id", "directory_id", "display_name_key");
 alter table "directory_groups" add constraint "directory_groups_external_id_unique" unique ("tenant_id", "directory_id", "external_id");
 
-create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_id" text not null, "digest" bytea not null, "name" text not null, "scopes" text[] not null, "directory_id" uuid null, "created_by" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) null, "last_used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+create table "directory_federations" ("tenant_id" uuid not null, "directory_id" uuid not null, "entra_tenant_id" uuid not null, "audience" text not null, "subject" text not null, "trust_key" text not null, "created_by" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) null, primary key ("tenant_id", "directory_id"));
+create index "directory_federations_trust" on "directory_federations" ("trust_key");
+alter table "directory_federations" add constraint "directory_federations_trust_unique" unique ("tenant_id", "trust_key");
+
+create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_id" text not null, "kind" text not null default 'TOKEN', "digest" bytea not null, "name" text not null, "scopes" text[] not null, "directory_id" uuid null, "created_by" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) null, "last_used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, "issued_by" uuid null, primary key ("tenant_id", "id"));
 alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");
+create index "credentials_directory" on "credentials" ("tenant_id", "directory_id", "kind");
 
 create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED';
@@ -47,6 +52,8 @@ alter table "directories" add constraint "directories_tenant_id_foreign" foreign
 
 alter table "directory_groups" add constraint "directory_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
 alter table "directory_groups" add constraint "directory_groups_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete no action;
+
+alter table "directory_federations" add constraint "directory_federations_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "credentials" add constraint "credentials_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 alter table "credentials" add constraint "credentials_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
@@ -78,6 +85,11 @@ create policy "tenant" on "directories" using (tenant_id = current_setting('app.
 alter table "directory_groups" enable row level security;
 alter table "directory_groups" force row level security;
 create policy "tenant" on "directory_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "directory_federations" enable row level security;
+alter table "directory_federations" force row level security;
+create policy "tenant" on "directory_federations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "sign_in" on "directory_federations" for select using (trust_key = current_setting('app.trust', true));
+create policy "sign_in_by_client" on "directory_federations" for select using ((directory_id)::text = current_setting('app.trust', true));
 alter table "credentials" enable row level security;
 alter table "credentials" force row level security;
 create policy "tenant" on "credentials" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

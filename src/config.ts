@@ -11,6 +11,8 @@ export type Config = {
   adminKey: string | null;
   /** Pepper of all digests; null: kept in `dataDir`, made at the first start. */
   secret: string | null;
+  /** Where Entra's tenants issue their assertions, without a slash at the end. */
+  entraAuthority: string;
 };
 
 /** What is wrong with the environment; every problem at once, each naming its variable. */
@@ -37,11 +39,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (databaseUrl) readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], say);
   const adminKey = readSecret('ROLLCALL_ADMIN_KEY', given('ROLLCALL_ADMIN_KEY'), say);
   const secret = readSecret('ROLLCALL_SECRET', given('ROLLCALL_SECRET'), say);
+  const entraAuthority = readAuthority(given('ENTRA_AUTHORITY') ?? 'https://login.microsoftonline.com', say);
   if (databaseUrl && !secret) {
     say('ROLLCALL_SECRET is required with DATABASE_URL: every hub on that database must have the same.');
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  return { port, host, publicUrl, databaseUrl, dataDir: given('ROLLCALL_DATA_DIR') ?? './.data', adminKey, secret };
+  const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
+  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority };
 }
 
 type Say = (problem: string) => void;
@@ -60,6 +64,17 @@ function readUrl(name: string, text: string, protocols: string[], say: Say): str
     say(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
   }
   return text.replace(/\/+$/, '');
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Keys are read from there, so nobody on the way may change them: https, but for this machine itself. */
+function readAuthority(text: string, say: Say): string {
+  const url = URL.parse(text);
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!isSafe || url.origin !== text.toLowerCase().replace(/\/$/, ''))
+    say('ENTRA_AUTHORITY must be https:// and a host, with nothing behind it; http:// only for this machine.');
+  return url?.origin ?? text;
 }
 
 function readSecret(name: string, text: string | null, say: Say): string | null {

@@ -5,10 +5,12 @@ import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import type { Readiness } from './http/health.ts';
+import { oauthRoom } from './http/oauth/room.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
+import { federationFinder } from './storage/credentials/federation-finder.ts';
 import { openReaders } from './storage/open-readers.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
@@ -35,11 +37,14 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
     return { ready: ready === true && !draining, database: ready === null ? 'down' : 'up', schema, draining };
   };
   const admin = config.adminKey ? adminKey(config.adminKey, DEFAULT_TENANT, hub.seal) : null;
-  const signIn = signInWith(credentialFinder(database), hub.seal, admin);
+  const credentials = credentialFinder(database);
+  const signIn = signInWith(credentials, hub.seal, admin);
   const records = recordReader(database);
-  const { publicUrl } = config;
+  const { publicUrl, entraAuthority: authority } = config;
   const readers = openReaders(database, hub.storage);
+  const federations = federationFinder(database);
   const rooms = [
+    oauthRoom({ hub, credentials, federations, authority, log }),
     scimRoom({ hub, records, signIn, publicUrl }),
     await graphqlRoom({ hub, readers, signIn, publicUrl, log }),
   ];

@@ -16,8 +16,8 @@ export const scopes = [
   'keys:write',
   'tenants:admin',
 ] as const;
-/** `provision` is what a directory's token holds; no key can be given it. */
-export type Scope = (typeof scopes)[number] | 'provision';
+/** `provision` is what a directory's token holds, `sign-in` what its client has proved; no key can be given either. */
+export type Scope = (typeof scopes)[number] | 'provision' | 'sign-in';
 
 /** Who asks. Made by sign-in and by nothing else. */
 export type Actor = {

@@ -1,4 +1,5 @@
 import type { CredentialStore } from './credentials/credential-store.ts';
+import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
 import type { NewEvent } from './event.ts';
 import type { GroupStore } from './groups/group-store.ts';
@@ -14,6 +15,7 @@ export interface Tx {
   teams: TeamStore;
   directories: DirectoryStore;
   credentials: CredentialStore;
+  federations: FederationStore;
   rules: RuleStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;

@@ -1,6 +1,6 @@
 import { type IdKind, kindOf, uuidOf } from '../domain/ids.ts';
 import { isUserFieldKey } from '../fields/user.fields.ts';
-import { loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
+import { loadClientSecret, loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
 import { eventPlace } from './events/event-id.ts';
 import { loadEvent } from './events/load-events.ts';
 import type { RequestContext } from './request-context.ts';
@@ -16,6 +16,7 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
   dir: { type: 'Directory', load: loadDirectory },
   grp: { type: 'DirectoryGroup', load: loadGroup },
   key: { type: 'DirectoryToken', load: loadToken },
+  sec: { type: 'ClientSecret', load: loadClientSecret },
 };
 
 /** Whatever has that id, with its type; null when there is nothing that the caller may see. */

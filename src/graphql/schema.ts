@@ -11,6 +11,8 @@ import {
   LinkResolver,
   tokenPlain,
 } from './directories/directory-resolver.ts';
+import { OauthMutations } from './directories/oauth-mutations.ts';
+import { clientSecretPlain, DirectoryOauthResolver, OauthResolver, oauthPlain } from './directories/oauth-resolver.ts';
 import { EventResolver, eventPlain } from './events/event-resolver.ts';
 import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from './fields/field-resolver.ts';
 import { definitionPlain } from './fields/field-rows.ts';
@@ -34,6 +36,8 @@ const plain: PlainResolverTable = {
   Team: teamPlain,
   Directory: directoryPlain,
   DirectoryToken: tokenPlain,
+  DirectoryOauth: oauthPlain,
+  ClientSecret: clientSecretPlain,
   DirectoryGroup: groupPlain,
   FieldDefinition: definitionPlain,
   Event: eventPlain,
@@ -61,6 +65,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
       LinkResolver,
       DirectoryMutations,
       DirectoryPayloadResolver,
+      DirectoryOauthResolver,
+      OauthResolver,
+      OauthMutations,
       FieldQueries,
       FieldStateResolver,
       RuleResolver,

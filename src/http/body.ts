@@ -30,13 +30,23 @@ const DEEPEST = 64;
 /** Reads a JSON body of one of these media types, at most 1 MiB and 64 levels; throws BodyError. */
 export async function readJson(request: IncomingMessage, mediaTypes: readonly string[]): Promise<unknown> {
   checkType(request, mediaTypes);
-  const text = decode(await readBytes(request));
+  const text = decode(await readBytes(request, LARGEST_BYTES));
   if (depthOf(text) > DEEPEST) throw new BodyError('TOO_DEEP', `The body is nested deeper than ${DEEPEST} levels.`);
   try {
     return JSON.parse(text);
   } catch {
     throw new BodyError('MALFORMED', 'The body is not valid JSON.');
   }
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+/** Forms are read before anyone has signed in. */
+const LARGEST_FORM_BYTES = 64 * 1024;
+
+/** Reads a form-encoded body of at most 64 KiB; throws BodyError. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  checkType(request, [FORM]);
+  return new URLSearchParams(decode(await readBytes(request, LARGEST_FORM_BYTES)));
 }
 
 function checkType(request: IncomingMessage, mediaTypes: readonly string[]): void {
@@ -53,18 +63,18 @@ function checkType(request: IncomingMessage, mediaTypes: readonly string[]): voi
   if (encoding && encoding !== 'identity') throw new BodyError('UNSUPPORTED_TYPE', 'The body must not be compressed.');
 }
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, largest: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const tooLarge = () => new BodyError('TOO_LARGE', `The body is larger than ${LARGEST_BYTES} bytes.`);
+    const tooLarge = () => new BodyError('TOO_LARGE', `The body is larger than ${largest} bytes.`);
     const cut = () => new BodyError('MALFORMED', 'The body ended too early.');
-    if (Number(request.headers['content-length']) > LARGEST_BYTES) return void reject(tooLarge());
+    if (Number(request.headers['content-length']) > largest) return void reject(tooLarge());
     // A client that went away during sign-in is not heard of again.
     if (request.destroyed) return void reject(cut());
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > LARGEST_BYTES) reject(tooLarge());
+      if (length > largest) reject(tooLarge());
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));

@@ -23,16 +23,20 @@ export const lastResort =
       context.status = isAway ? 503 : 500;
       if (isAway) context.set('Retry-After', '5');
       const message = isAway ? 'The database cannot be reached; try again.' : 'Something went wrong here.';
-      context.body = context.path.startsWith('/scim')
-        ? {
-            schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
-            status: String(context.status),
-            detail: `${message} Request ${requestId}.`,
-          }
-        : { errors: [{ message, extensions: { code: isAway ? 'UNAVAILABLE' : 'INTERNAL', requestId } }] };
+      context.body = bodyFor(context.path, context.status, message, requestId);
       if (context.path.startsWith('/scim')) context.type = 'application/scim+json';
     }
   };
+
+function bodyFor(path: string, status: number, message: string, requestId: string): object {
+  const isAway = status === 503;
+  const detail = `${message} Request ${requestId}.`;
+  if (path.startsWith('/scim'))
+    return { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: String(status), detail };
+  if (path.startsWith('/oauth'))
+    return { error: isAway ? 'temporarily_unavailable' : 'server_error', error_description: detail };
+  return { errors: [{ message, extensions: { code: isAway ? 'UNAVAILABLE' : 'INTERNAL', requestId } }] };
+}
 
 /**
  * Connection trouble: refused, reset, exhausted or shut down (SQLSTATE classes 08, 53 and 57P, 25P03), or a row so busy that

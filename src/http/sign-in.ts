@@ -31,7 +31,7 @@ export const adminKey = (secret: string, tenantId: string, seal: Seal): AdminKey
   },
 });
 
-/** Sign-in by bearer secret: directory tokens, API keys and the bootstrap key. */
+/** Sign-in by bearer secret: directory tokens, access tokens, API keys and the bootstrap key. */
 export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey | null): SignIn {
   const believed = new Map<string, { actor: Actor | null; until: number }>();
   return async (request) => {
@@ -68,7 +68,7 @@ async function prove(secret: string, digest: Buffer, finder: CredentialFinder): 
   const found = shape && (await finder.find(shape.keyId));
   // An unknown key id is compared too, so that it takes as long as a known one.
   const isSame = timingSafeEqual(digest, found?.digest ?? NOBODY);
-  if (!found || !isSame || !isAlive(found)) return null;
+  if (!found || !isSame || !isAlive(found) || found.kind === 'CLIENT_SECRET') return null;
   void finder.touch(found.tenantId, found.id).catch(() => {}); // Only a note of use; the next request makes it again.
   return actorOf(found);
 }

@@ -44,7 +44,9 @@ function tidy(path: string): string {
 }
 
 function refuseStranger(context: Koa.Context): void {
-  context.set('WWW-Authenticate', 'Bearer realm="scim"');
+  // Who sent nothing is told no error (RFC 6750 §3).
+  const error = context.get('authorization') ? ', error="invalid_token"' : '';
+  context.set('WWW-Authenticate', `Bearer realm="scim"${error}`);
   answer(
     context,
     401,

@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { Credential, Directory } from './schema/directory.ts';
+import { Credential, Directory, DirectoryFederation } from './schema/directory.ts';
 import { Event } from './schema/event.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
@@ -14,6 +14,7 @@ export const entities = [
   Tenant,
   Directory,
   Credential,
+  DirectoryFederation,
   User,
   UserSource,
   Team,

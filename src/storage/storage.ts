@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Storage, Tx } from '../domain/tx.ts';
 import { credentialStore } from './credentials/credential-store.ts';
+import { federationStore } from './credentials/federation-store.ts';
 import type { Database, Session } from './database.ts';
 import { directoryStore } from './directories/directory-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
@@ -37,6 +38,7 @@ const txOn = (session: Session, tenantId: string, policy: () => Policy): Tx => (
   teams: teamStore(session, tenantId),
   directories: directoryStore(session, tenantId),
   credentials: credentialStore(session, tenantId),
+  federations: federationStore(session, tenantId),
   rules: ruleStore(session, tenantId, policy),
   async note(event) {
     await session.run(insertEvent, [tenantId, ...eventValues(event)]);

@@ -37,7 +37,7 @@ export type Hub = {
 export const ADMIN_KEY = 'any text of 32 characters, an ümlaut too';
 
 /** Starts a hub; everything it keeps goes away with `stop`. */
-export async function startHub(): Promise<Hub> {
+export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<Hub> {
   const database = await createDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-hub-'));
   const port = await freePort();
@@ -51,6 +51,7 @@ export async function startHub(): Promise<Hub> {
       dataDir,
       adminKey: ADMIN_KEY,
       secret: 'a pepper of the tests, long enough',
+      entraAuthority,
     },
     (line) => log.push(line),
   );

@@ -30,6 +30,7 @@ export const createApiKey: Command<NewApiKey, { credential: Credential; secret: 
     const { secret, keyId } = newSecret('api');
     const credential: Credential = {
       id: newId(),
+      kind: 'TOKEN',
       keyId,
       digest: seal(secret),
       name: input.name,
@@ -40,6 +41,7 @@ export const createApiKey: Command<NewApiKey, { credential: Credential; secret: 
       expiresAt: input.expiresAt ?? null,
       lastUsedAt: null,
       revokedAt: null,
+      issuedBy: null,
     };
     const changes = [
       { key: 'name', from: null, to: input.name },

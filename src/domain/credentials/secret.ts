@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** What the secret opens: SCIM for one directory, or the API. */
-export type SecretKind = 'scim' | 'api';
+/** What the secret opens: SCIM for one directory, the API, the token endpoint, or SCIM for an hour at most. */
+export type SecretKind = 'scim' | 'api' | 'client' | 'access';
 
 /** Turns a secret into the digest that is stored: HMAC-SHA-256 under the hub's pepper. */
 export type Seal = (secret: string) => Buffer;
@@ -15,7 +15,7 @@ export function sealWith(pepper: Buffer): Seal {
 }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const SHAPE = /^rollcall_(scim|api)_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
+const SHAPE = /^rollcall_(scim|api|client|access)_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
 
 /** A new secret of 256 bits: `rollcall_scim_<key id>_<43 characters>_<checksum>`. It is shown once and never stored. */
 export function newSecret(kind: SecretKind): { secret: string; keyId: string } {

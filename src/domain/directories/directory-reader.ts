@@ -1,7 +1,11 @@
+import type { Federation } from '../credentials/federation-store.ts';
 import type { Page, Slice } from '../page.ts';
 import type { Directory } from './directory-store.ts';
 
-/** A directory's token without its secret. */
+/** What an admin made for a directory; access tokens, which come and go by the hour, are listed nowhere. */
+export type TokenKind = 'TOKEN' | 'CLIENT_SECRET';
+
+/** A directory's token or client secret, without the secret. */
 export type TokenRow = {
   id: string;
   directoryId: string;
@@ -12,6 +16,9 @@ export type TokenRow = {
   lastUsedAt: string | null;
   revokedAt: string | null;
 };
+
+/** A directory's trust. */
+export type FederationRow = Omit<Federation, 'createdBy'>;
 
 /** A directory's group; ids are stored ids. */
 export type GroupRow = {
@@ -26,9 +33,10 @@ export type GroupRow = {
 export interface DirectoryReader {
   list(tenantId: string): Promise<Directory[]>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Directory[]>;
-  /** Every token of each directory, newest first. */
-  tokens(tenantId: string, directoryIds: readonly string[]): Promise<TokenRow[]>;
-  tokensByIds(tenantId: string, ids: readonly string[]): Promise<TokenRow[]>;
+  /** Every token of that kind of each directory, newest first. */
+  tokens(tenantId: string, directoryIds: readonly string[], kind: TokenKind): Promise<TokenRow[]>;
+  tokensByIds(tenantId: string, ids: readonly string[], kind: TokenKind): Promise<TokenRow[]>;
+  federations(tenantId: string, directoryIds: readonly string[]): Promise<FederationRow[]>;
 }
 
 /** Reads directories' groups, by name. */

@@ -1,16 +1,13 @@
 import type { Command, Context } from '../command.ts';
 import { demandFuture } from '../credentials/api-keys.ts';
 import type { Credential } from '../credentials/credential-store.ts';
-import { newSecret } from '../credentials/secret.ts';
-import { HubError, invalid, notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { event } from '../event.ts';
-import { newId, uuidOf, wireId } from '../ids.ts';
+import { uuidOf, wireId } from '../ids.ts';
 import type { Directory } from './directory-store.ts';
+import { getConnected } from './get-connected.ts';
+import { daysFrom, type IssuedToken, newCredential, YEAR_DAYS } from './new-credential.ts';
 
-/** A token and its secret, which is shown here and never again. */
-export type IssuedToken = { credential: Credential; secret: string };
-
-const YEAR_DAYS = 365;
 const LONGEST_OVERLAP_SECONDS = 30 * 24 * 3600;
 
 /** Makes a token for one directory; without an end it lives for a year. */
@@ -20,7 +17,7 @@ export const createDirectoryToken: Command<{ directory: string; expiresAt?: stri
   atomicity: 'statement',
   async perform(context, { directory, expiresAt }) {
     demandFuture(expiresAt, context.origin.at);
-    const found = await getDirectory(context, directory);
+    const found = await getConnected(context.tx, directory);
     return issue(context, found, expiresAt ?? daysFrom(context.origin.at, YEAR_DAYS), 'directory.token.created');
   },
 };
@@ -34,7 +31,7 @@ export const rotateDirectoryToken: Command<{ directory: string; overlapSeconds: 
     if (overlapSeconds < 0 || overlapSeconds > LONGEST_OVERLAP_SECONDS) {
       throw invalid(['overlapSeconds'], `overlapSeconds must be from 0 to ${LONGEST_OVERLAP_SECONDS}.`);
     }
-    const found = await getDirectory(context, directory);
+    const found = await getConnected(context.tx, directory);
     const expiry = daysFrom(context.origin.at, YEAR_DAYS);
     const issued = await issue(context, found, expiry, 'directory.token.rotated');
     const end = new Date(Date.parse(context.origin.at) + overlapSeconds * 1000).toISOString();
@@ -51,7 +48,7 @@ export const revokeDirectoryToken: Command<{ id: string }, Credential> = {
   async perform({ tx, origin }, { id }) {
     const uuid = uuidOf('key', id);
     const credential = uuid === null ? null : await tx.credentials.find(uuid);
-    if (!credential?.directoryId) throw notFound('directory token', id);
+    if (!credential?.directoryId || credential.kind !== 'TOKEN') throw notFound('directory token', id);
     const changes = [{ key: 'token', from: id, to: null }];
     const revoked = event(origin, 'directory.token.revoked', 'dir', credential.directoryId, changes);
     await tx.credentials.revoke(credential, origin.at, revoked);
@@ -59,36 +56,9 @@ export const revokeDirectoryToken: Command<{ id: string }, Credential> = {
   },
 };
 
-async function getDirectory({ tx }: Context, id: string): Promise<Directory> {
-  const uuid = uuidOf('dir', id);
-  const directory = uuid && (await tx.directories.find(uuid));
-  if (!directory) throw notFound('directory', id);
-  if (directory.state === 'DISCONNECTED') {
-    throw new HubError('NOT_ALLOWED', `${directory.name} is disconnected; connect a new directory instead.`, {
-      path: ['directory'],
-    });
-  }
-  return directory;
+async function issue(context: Context, directory: Directory, expiresAt: string, name: string): Promise<IssuedToken> {
+  const issued = newCredential(context, 'TOKEN', directory, expiresAt);
+  const changes = [{ key: 'token', from: null, to: wireId('key', issued.credential.id) }];
+  await context.tx.credentials.insert(issued.credential, event(context.origin, name, 'dir', directory.id, changes));
+  return issued;
 }
-
-async function issue({ tx, origin, seal }: Context, directory: Directory, expiresAt: string, name: string) {
-  const { secret, keyId } = newSecret('scim');
-  const credential: Credential = {
-    id: newId(),
-    keyId,
-    digest: seal(secret),
-    name: directory.name,
-    scopes: ['provision'],
-    directoryId: directory.id,
-    createdBy: origin.actor,
-    createdAt: origin.at,
-    expiresAt,
-    lastUsedAt: null,
-    revokedAt: null,
-  };
-  const changes = [{ key: 'token', from: null, to: wireId('key', credential.id) }];
-  await tx.credentials.insert(credential, event(origin, name, 'dir', directory.id, changes));
-  return { credential, secret };
-}
-
-const daysFrom = (at: string, days: number): string => new Date(Date.parse(at) + days * 86_400_000).toISOString();

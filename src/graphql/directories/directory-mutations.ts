@@ -3,10 +3,10 @@ import { createDirectory } from '../../domain/directories/create-directory.ts';
 import type { Preset } from '../../domain/directories/directory-store.ts';
 import {
   createDirectoryToken,
-  type IssuedToken,
   revokeDirectoryToken,
   rotateDirectoryToken,
 } from '../../domain/directories/directory-tokens.ts';
+import type { IssuedToken } from '../../domain/directories/new-credential.ts';
 import { attempt } from '../problems/attempt.ts';
 import { payloadType } from '../problems/payload-type.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -15,7 +15,8 @@ import { Directory, DirectoryToken } from './directory-type.ts';
 import { PresetEnum } from './enums.ts';
 import { loadDirectory } from './load-directories.ts';
 
-const DirectoryPayload = payloadType('DirectoryPayload', {
+/** What commands about a directory answer; its directory is loaded by `directoryId`. */
+export const DirectoryPayload = payloadType('DirectoryPayload', {
   directory: { type: () => Directory, nullable: true, about: 'The directory as it is now.' },
 });
 
@@ -35,7 +36,8 @@ class CreateDirectoryInput {
 
 const WEEK_SECONDS = 604_800;
 
-type DirectoryPayloadRow = { directoryId?: string };
+/** A payload before its directory is loaded. */
+export type DirectoryPayloadRow = { directoryId?: string };
 
 const issued = ({ credential, secret }: IssuedToken) => ({ token: credential, secret });
 

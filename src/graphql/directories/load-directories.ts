@@ -1,4 +1,4 @@
-import type { GroupRow, TokenRow } from '../../domain/directories/directory-reader.ts';
+import type { FederationRow, GroupRow, TokenRow } from '../../domain/directories/directory-reader.ts';
 import type { Directory } from '../../domain/directories/directory-store.ts';
 import type { Page } from '../../domain/page.ts';
 import { Connection } from '../page/connection.ts';
@@ -22,7 +22,15 @@ export const loadDirectory = (context: RequestContext, id: string): Promise<Dire
 export const loadToken = (context: RequestContext, id: string): Promise<TokenRow | null> =>
   context
     .loader<string, TokenRow | null>('token', async (ids) =>
-      inOrder(ids, await context.reads.directories.tokensByIds(ids), (token) => token.id),
+      inOrder(ids, await context.reads.directories.tokensByIds(ids, 'TOKEN'), (token) => token.id),
+    )
+    .load(id);
+
+/** The client secret of that stored id, or null. */
+export const loadClientSecret = (context: RequestContext, id: string): Promise<TokenRow | null> =>
+  context
+    .loader<string, TokenRow | null>('client secret', async (ids) =>
+      inOrder(ids, await context.reads.directories.tokensByIds(ids, 'CLIENT_SECRET'), (secret) => secret.id),
     )
     .load(id);
 
@@ -30,7 +38,23 @@ export const loadToken = (context: RequestContext, id: string): Promise<TokenRow
 export const loadTokens = (context: RequestContext, directoryId: string): Promise<TokenRow[]> =>
   context
     .loader<string, TokenRow[]>('tokens', async (ids) =>
-      grouped(ids, await context.reads.directories.tokens(ids), (token) => token.directoryId),
+      grouped(ids, await context.reads.directories.tokens(ids, 'TOKEN'), (token) => token.directoryId),
+    )
+    .load(directoryId);
+
+/** The client secrets of that directory, the newest first. */
+export const loadClientSecrets = (context: RequestContext, directoryId: string): Promise<TokenRow[]> =>
+  context
+    .loader<string, TokenRow[]>('client secrets', async (ids) =>
+      grouped(ids, await context.reads.directories.tokens(ids, 'CLIENT_SECRET'), (secret) => secret.directoryId),
+    )
+    .load(directoryId);
+
+/** The trust of that directory, or null. */
+export const loadFederation = (context: RequestContext, directoryId: string): Promise<FederationRow | null> =>
+  context
+    .loader<string, FederationRow | null>('federation', async (ids) =>
+      inOrder(ids, await context.reads.directories.federations(ids), (federation) => federation.directoryId),
     )
     .load(directoryId);
 

@@ -22,6 +22,13 @@ export const serviceProviderConfig = (baseUrl: string): JsonObject => ({
       specUri: 'https://www.rfc-editor.org/info/rfc6750',
       primary: true,
     },
+    {
+      type: 'oauth2',
+      name: 'OAuth 2.0 client credentials',
+      description: 'An access token from /oauth/token, for a client secret or an assertion of Entra ID.',
+      specUri: 'https://www.rfc-editor.org/info/rfc6749',
+      primary: false,
+    },
   ],
   meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
 });

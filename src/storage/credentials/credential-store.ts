@@ -4,23 +4,27 @@ import { eventColumns, eventParams, eventValues } from '../events/event-statemen
 
 /** The columns of a credential under the names of the domain. */
 export const credentialColumns = `
-  id, key_id as "keyId", digest, name, scopes, directory_id as "directoryId", created_by as "createdBy",
-  created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
+  id, kind, key_id as "keyId", digest, name, scopes, directory_id as "directoryId", created_by as "createdBy",
+  created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt",
+  issued_by as "issuedBy"`;
 
 const find: Statement = {
   name: 'find-credential',
   text: `select ${credentialColumns} from credentials where tenant_id = $1 and id = $2`,
 };
 
+const insertColumns =
+  'tenant_id, id, kind, key_id, digest, name, scopes, directory_id, created_by, created_at, expires_at, issued_by';
+
 const insert: Statement = {
   name: 'insert-credential',
   text: `
 with written as (
   insert into credentials
-    (tenant_id, id, key_id, digest, name, scopes, directory_id, created_by, created_at, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    (${insertColumns})
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 )
-insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(11)})`,
+insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(13)})`,
 };
 
 const revoke: Statement = {
@@ -36,7 +40,49 @@ const expireOthers: Statement = {
   name: 'expire-other-credentials',
   text: `
 update credentials set expires_at = least(coalesce(expires_at, 'infinity'), $4)
-where tenant_id = $1 and directory_id = $2 and id <> $3 and revoked_at is null`,
+where tenant_id = $1 and directory_id = $2 and id <> $3 and revoked_at is null and kind = 'TOKEN'`,
+};
+
+/** Rows of a directory beyond which the oldest access tokens end: a client asks for one an hour. */
+const MOST_ACCESS_TOKENS = 100;
+
+/**
+ * Writes an access token while `proof`, a statement that locks and returns the row which stands for the client, finds
+ * it. Whoever ends the proof waits for that row, and then sees the token.
+ */
+const issueUnder = (proof: string): string => `
+with proof as (${proof} returning 1), ended as (
+  delete from credentials c using proof
+  where c.tenant_id = $1 and c.directory_id = $8 and c.kind = 'ACCESS_TOKEN' and (c.expires_at <= now() or c.id in (
+    select id from credentials where tenant_id = $1 and directory_id = $8 and kind = 'ACCESS_TOKEN'
+    order by id desc offset ${MOST_ACCESS_TOKENS - 1}))
+), written as (
+  insert into credentials (${insertColumns})
+  select $1::uuid, $2::uuid, $3, $4, $5::bytea, $6, $7::text[], $8::uuid, $9, $10::timestamptz, $11::timestamptz, $12::uuid
+  from proof returning 1
+)
+insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(13)} from written returning 1 as done`;
+
+const issueBySecret: Statement = {
+  name: 'issue-by-secret',
+  text: issueUnder(`
+  update credentials set last_used_at = now()
+  where tenant_id = $1 and id = $21 and directory_id = $8 and kind = 'CLIENT_SECRET' and revoked_at is null
+    and (expires_at is null or expires_at > now())`),
+};
+
+const issueByFederation: Statement = {
+  name: 'issue-by-federation',
+  text: issueUnder(`
+  update directory_federations set last_used_at = now()
+  where tenant_id = $1 and directory_id = $8 and trust_key = $21`),
+};
+
+const removeIssued: Statement = {
+  name: 'remove-issued-credentials',
+  text: `
+delete from credentials
+where tenant_id = $1 and directory_id = $2 and kind = 'ACCESS_TOKEN' and issued_by is not distinct from $3`,
 };
 
 /** Credentials of one tenant, through one session. */
@@ -46,9 +92,18 @@ export const credentialStore = (session: Session, tenantId: string): CredentialS
     return row ?? null;
   },
   async insert(key, event) {
-    const { id, keyId, digest, name, scopes, directoryId, createdBy, createdAt, expiresAt } = key;
-    const values = [tenantId, id, keyId, digest, name, scopes, directoryId, createdBy, createdAt, expiresAt];
-    await session.run(insert, [...values, ...eventValues(event)]);
+    await session.run(insert, [tenantId, ...insertValues(key), ...eventValues(event)]);
+  },
+  async issue(token, proof, event) {
+    const values = [tenantId, ...insertValues(token), ...eventValues(event)];
+    const rows =
+      proof.by === 'secret'
+        ? await session.run(issueBySecret, [...values, proof.id])
+        : await session.run(issueByFederation, [...values, proof.trustKey]);
+    return rows.length === 1;
+  },
+  async removeIssued(directoryId, secretId) {
+    await session.run(removeIssued, [tenantId, directoryId, secretId]);
   },
   async revoke({ id }, at, event) {
     await session.run(revoke, [tenantId, id, at, ...eventValues(event)]);
@@ -57,3 +112,17 @@ export const credentialStore = (session: Session, tenantId: string): CredentialS
     await session.run(expireOthers, [tenantId, directoryId, id, at]);
   },
 });
+
+const insertValues = (key: Credential): unknown[] => [
+  key.id,
+  key.kind,
+  key.keyId,
+  key.digest,
+  key.name,
+  key.scopes,
+  key.directoryId,
+  key.createdBy,
+  key.createdAt,
+  key.expiresAt,
+  key.issuedBy,
+];

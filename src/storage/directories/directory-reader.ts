@@ -1,4 +1,4 @@
-import type { DirectoryReader, TokenRow } from '../../domain/directories/directory-reader.ts';
+import type { DirectoryReader, FederationRow, TokenRow } from '../../domain/directories/directory-reader.ts';
 import type { Directory } from '../../domain/directories/directory-store.ts';
 import type { Database, Statement } from '../database.ts';
 
@@ -21,21 +21,32 @@ const tokens: Statement = {
   name: 'list-directory-tokens',
   text: `
 select ${tokenColumns} from credentials c
-where c.tenant_id = $1 and c.directory_id = any($2::uuid[]) order by c.id desc`,
+where c.tenant_id = $1 and c.directory_id = any($2::uuid[]) and c.kind = $3 order by c.id desc`,
 };
 
 const tokensByIds: Statement = {
   name: 'directory-tokens-by-ids',
   text: `
 select ${tokenColumns} from credentials c
-where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.directory_id is not null`,
+where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.directory_id is not null and c.kind = $3`,
+};
+
+const federations: Statement = {
+  name: 'list-directory-federations',
+  text: `
+select directory_id as "directoryId", entra_tenant_id as "tenantId", audience, subject, created_at as "createdAt",
+  last_used_at as "lastUsedAt"
+from directory_federations where tenant_id = $1 and directory_id = any($2::uuid[])`,
 };
 
 /** Directories as rooms list them. A digest never leaves the database this way. */
 export const directoryReader = (database: Database): DirectoryReader => ({
   list: (tenantId) => database.session(tenantId, (session) => session.run<Directory>(list, [tenantId])),
   byIds: (tenantId, ids) => database.session(tenantId, (session) => session.run<Directory>(byIds, [tenantId, ids])),
-  tokens: (tenantId, ids) => database.session(tenantId, (session) => session.run<TokenRow>(tokens, [tenantId, ids])),
-  tokensByIds: (tenantId, ids) =>
-    database.session(tenantId, (session) => session.run<TokenRow>(tokensByIds, [tenantId, ids])),
+  tokens: (tenantId, ids, kind) =>
+    database.session(tenantId, (session) => session.run<TokenRow>(tokens, [tenantId, ids, kind])),
+  tokensByIds: (tenantId, ids, kind) =>
+    database.session(tenantId, (session) => session.run<TokenRow>(tokensByIds, [tenantId, ids, kind])),
+  federations: (tenantId, ids) =>
+    database.session(tenantId, (session) => session.run<FederationRow>(federations, [tenantId, ids])),
 });

@@ -25,7 +25,7 @@ const credentialWall = () => {
   return { ...wall, policies: [...wall.policies, signIn] };
 };
 
-/** A directory token or an API key. Only a keyed digest of the secret is kept. */
+/** A secret that the hub gave out, of which only a keyed digest is kept. */
 export const Credential = defineEntity({
   name: 'Credential',
   tableName: 'credentials',
@@ -35,6 +35,8 @@ export const Credential = defineEntity({
     id: p.uuid().primary(),
     /** The public part of the secret, by which it is looked up. */
     keyId: p.text().unique('credentials_key_id_unique'),
+    /** Written by hubs of the first release without it: all they know are tokens and keys. */
+    kind: p.text().default('TOKEN'),
     digest: p.blob(),
     name: p.text(),
     scopes: textArray(),
@@ -50,5 +52,48 @@ export const Credential = defineEntity({
     expiresAt: p.datetime(3).nullable(),
     lastUsedAt: p.datetime(3).nullable(),
     revokedAt: p.datetime(3).nullable(),
+    /** The client secret that an access token came from. */
+    issuedBy: p.uuid().nullable(),
   },
+  indexes: [{ name: 'credentials_directory', properties: ['tenant', 'directory', 'kind'] as never }],
+});
+
+/** The token endpoint finds a trust by its directory or its key before any tenant is known, and sees no other. */
+const trustWall = () => {
+  const wall = tenantWall();
+  const seen = (name: string, column: string) => ({
+    name,
+    command: 'select' as const,
+    using: `${column} = current_setting('app.trust', true)`,
+  });
+  const policies = [...wall.policies, seen('sign_in', 'trust_key'), seen('sign_in_by_client', '(directory_id)::text')];
+  return { ...wall, policies };
+};
+
+/** Whose assertions a directory believes instead of a secret. */
+export const DirectoryFederation = defineEntity({
+  name: 'DirectoryFederation',
+  tableName: 'directory_federations',
+  ...trustWall(),
+  properties: {
+    tenantId: p.uuid().primary(),
+    directory: () =>
+      p
+        .manyToOne(Directory)
+        .primary()
+        .joinColumns('tenant_id', 'directory_id')
+        .updateRule('no action')
+        .deleteRule('cascade'),
+    /** Id of Entra's tenant. */
+    entraTenantId: p.uuid(),
+    audience: p.text(),
+    subject: p.text(),
+    /** All three, as `trustKeyOf` writes them. */
+    trustKey: p.text(),
+    createdBy: p.text(),
+    createdAt: p.datetime(3),
+    lastUsedAt: p.datetime(3).nullable(),
+  },
+  uniques: [{ name: 'directory_federations_trust_unique', properties: ['tenantId', 'trustKey'] }],
+  indexes: [{ name: 'directory_federations_trust', properties: ['trustKey'] }],
 });

@@ -1,0 +1,22 @@
+import { type Hub, noteRefusal } from '../../domain/command.ts';
+import type { OauthFault } from './faults.ts';
+import { clientActor } from './proven-client.ts';
+
+const PAUSE_MS = 60_000;
+const REMEMBERED = 1_000;
+
+/**
+ * Leaves an event for the directory that a refused client said it was: at most one a minute for each reason, since who
+ * is refused need not be anyone and could fill the log.
+ */
+export function refusalNotes(hub: Hub): (fault: OauthFault, requestId: string) => Promise<void> {
+  const silentUntil = new Map<string, number>();
+  return async ({ code, path, claimed }, requestId) => {
+    if (!claimed) return;
+    const key = [claimed.directoryId, code, ...path].join(' ');
+    if ((silentUntil.get(key) ?? 0) > Date.now()) return;
+    if (silentUntil.size >= REMEMBERED) silentUntil.clear();
+    silentUntil.set(key, Date.now() + PAUSE_MS);
+    await noteRefusal(hub, { actor: clientActor(claimed), requestId }, { what: 'POST /oauth/token', code, path });
+  };
+}
