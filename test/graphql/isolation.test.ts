@@ -17,8 +17,12 @@ const unknown: Record<string, string> = {
   group: 'grp_01k00000000000000000000000',
   token: 'key_01k00000000000000000000000',
   key: 'key_01k00000000000000000000001',
+  secret: 'sec_01k00000000000000000000000',
   event: 'evt_00000000000zg000000000zzzz',
 };
+
+const GUID = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
+const TRUST = `tenantId: "${GUID}", audience: "api://${GUID}", subject: "${GUID}"`;
 
 const CANARY = 'canary-of-the-other-tenant';
 
@@ -33,6 +37,9 @@ async function fill(tenant: Tenant, word: string): Promise<Record<string, string
     { id: provisioning.id },
   );
   const key = await asTenant(`mutation { createApiKey(name: "${word}", scopes: []) { id } }`);
+  const secret = await asTenant(
+    `mutation { createClientSecret(directory: "${provisioning.id}") { clientSecret { id } } }`,
+  );
   return {
     user,
     team,
@@ -40,6 +47,7 @@ async function fill(tenant: Tenant, word: string): Promise<Record<string, string
     group,
     token: data.directory.tokens[0].id,
     key: key.data.createApiKey.id,
+    secret: secret.data.createClientSecret.clientSecret.id,
     event: data.user.nodes[0].history.nodes[0].id,
   };
 }
@@ -55,7 +63,7 @@ afterAll(() => hub.stop());
 
 /** Every operation that takes an id, with the id as `$x` of that kind. */
 const operations: [string, string][] = [
-  ...['user', 'team', 'directory', 'group', 'token', 'key', 'event'].map((kind): [string, string] => [
+  ...['user', 'team', 'directory', 'group', 'token', 'key', 'secret', 'event'].map((kind): [string, string] => [
     kind,
     'query ($x: ID!, $text: String) { node(id: $x) { __typename id } }',
   ]),
@@ -101,6 +109,20 @@ const operations: [string, string][] = [
   ['directory', 'mutation ($x: ID!) { createDirectoryToken(directory: $x) { secret problems { code message path } } }'],
   ['directory', 'mutation ($x: ID!) { rotateDirectoryToken(directory: $x) { secret problems { code message path } } }'],
   ['token', 'mutation ($x: ID!) { revokeDirectoryToken(id: $x) { token { id } problems { code message path } } }'],
+  [
+    'directory',
+    'query ($x: ID!) { directory(id: $x) { oauth { clientId secrets { id } federation { tenantId audience subject } } } }',
+  ],
+  ['directory', 'mutation ($x: ID!) { createClientSecret(directory: $x) { secret problems { code message path } } }'],
+  [
+    'secret',
+    'mutation ($x: ID!) { revokeClientSecret(id: $x) { clientSecret { id } problems { code message path } } }',
+  ],
+  [
+    'directory',
+    `mutation ($x: ID!) { setFederation(directory: $x, federation: { ${TRUST} }) { problems { code message path } } }`,
+  ],
+  ['directory', 'mutation ($x: ID!) { removeFederation(directory: $x) { problems { code message path } } }'],
   ['key', 'mutation ($x: ID!) { revokeApiKey(id: $x) { deletedId problems { code message path } } }'],
   [
     'directory',
@@ -197,6 +219,10 @@ describe('a key may do what its scopes say, and nothing else', () => {
     ['directories:write', 'createDirectoryToken(directory: "x")'],
     ['directories:write', 'rotateDirectoryToken(directory: "x")'],
     ['directories:write', 'revokeDirectoryToken(id: "x")'],
+    ['directories:write', 'createClientSecret(directory: "x")'],
+    ['directories:write', 'revokeClientSecret(id: "x")'],
+    ['directories:write', `setFederation(directory: "x", federation: { ${TRUST} })`],
+    ['directories:write', 'removeFederation(directory: "x")'],
     ['keys:write', 'createApiKey(name: "x", scopes: [])'],
     ['keys:write', 'revokeApiKey(id: "x")'],
   ];

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopes } from '../../src/domain/actor.ts';
-import { run } from '../../src/domain/command.ts';
+import { type Call, run } from '../../src/domain/command.ts';
 import { newSecret, readSecret } from '../../src/domain/credentials/secret.ts';
-import { revokeDirectoryToken, rotateDirectoryToken } from '../../src/domain/directories/directory-tokens.ts';
+import {
+  createDirectoryToken,
+  revokeDirectoryToken,
+  rotateDirectoryToken,
+} from '../../src/domain/directories/directory-tokens.ts';
 import { uuidOf, wireId } from '../../src/domain/ids.ts';
 import { type Hub, startHub, type TestDirectory } from '../support/hub.ts';
 
@@ -14,6 +18,17 @@ afterAll(() => hub?.stop());
 
 const status = async (url: string, authorization?: string) =>
   (await fetch(url, { headers: authorization === undefined ? {} : { authorization } })).status;
+const adminOf = (tenantId: string): Call => ({
+  actor: {
+    kind: 'key',
+    tenantId,
+    id: wireId('key', tenantId),
+    label: 'test',
+    scopes: new Set(scopes),
+    directoryId: null,
+  },
+  requestId: 'test',
+});
 const users = ({ scim }: TestDirectory) => `${scim}/Users`;
 
 describe('a directory token', () => {
@@ -86,18 +101,40 @@ describe('a directory token', () => {
     expect(rows[0]!.row).not.toContain(token.split('_')[3]!);
   });
 
+  test('a rotation without overlap ends the old token, and 401 says that the token is the reason', async () => {
+    const { id: tenantId } = await hub.newTenant();
+    const directory = await hub.newDirectory(tenantId);
+    const { secret } = await run(hub.running.hub, adminOf(tenantId), rotateDirectoryToken, {
+      directory: directory.id,
+      overlapSeconds: 0,
+    });
+    expect(await status(users(directory), `Bearer ${directory.token}`)).toBe(401);
+    expect(await status(users(directory), `Bearer ${secret}`)).toBe(200);
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(users(directory), { headers })).headers.get('www-authenticate');
+    expect(await ask({ authorization: `Bearer ${directory.token}` })).toBe(
+      'Bearer realm="scim", error="invalid_token"',
+    );
+    expect(await ask({})).toBe('Bearer realm="scim"');
+  });
+
+  test('a token that has ended by itself is 401, the one beside it lives', async () => {
+    const { id: tenantId } = await hub.newTenant();
+    const directory = await hub.newDirectory(tenantId);
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const input = { directory: directory.id, expiresAt: soon };
+    const { credential, secret } = await run(hub.running.hub, adminOf(tenantId), createDirectoryToken, input);
+    await hub.running.database.session(tenantId, (session) =>
+      session.ask({ text: 'update credentials set expires_at = now() where id = $1', values: [credential.id] }),
+    );
+    expect(await status(users(directory), `Bearer ${secret}`)).toBe(401);
+    expect(await status(users(directory), `Bearer ${directory.token}`)).toBe(200);
+  });
+
   test('DS3 after a rotation both tokens live in the overlap, and a revoked one is refused within a second', async () => {
     const { id: tenantId } = await hub.newTenant();
     const directory = await hub.newDirectory(tenantId);
-    const actor = {
-      kind: 'key' as const,
-      tenantId,
-      id: wireId('key', tenantId),
-      label: 'test',
-      scopes: new Set(scopes),
-      directoryId: null,
-    };
-    const call = { actor, requestId: 'test' };
+    const call = adminOf(tenantId);
     const input = { directory: directory.id, overlapSeconds: 60 };
     const { credential, secret } = await run(hub.running.hub, call, rotateDirectoryToken, input);
     expect(uuidOf('dir', directory.id)).toBe(credential.directoryId);

@@ -32,6 +32,24 @@ const team = (tenantId: string, id: string) =>
   `insert into teams (tenant_id, id, version, name, name_key, origin, created_at, updated_at)
    values ('${tenantId}', '${id}', 1, 'T', 't', 'MANUAL', now(), now())`;
 
+/** A directory of that tenant with a trust; its id. */
+async function trusting(tenantId: string): Promise<string> {
+  const id = newId();
+  await ask(
+    tenantId,
+    `insert into directories (tenant_id, id, name, preset, state, created_at) values ($1, $2, 'D', 'CUSTOM', 'ACTIVE', now())`,
+    [tenantId, id],
+  );
+  await ask(
+    tenantId,
+    `insert into directory_federations
+       (tenant_id, directory_id, entra_tenant_id, audience, subject, trust_key, created_by, created_at)
+     values ($1, $2, $2, 'a', 's', 'key of ' || $2::uuid::text, 'test', now())`,
+    [tenantId, id],
+  );
+  return id;
+}
+
 describe('the wall between tenants', () => {
   test('A20 every table is led by its tenant, forced under row-level security and owned by the migrator', async () => {
     const { rows } = await catalog.query(`
@@ -106,6 +124,20 @@ describe('the wall between tenants', () => {
     const failed = database.transaction(one, async (session) => session.ask({ text: 'select 1 / 0', values: [] }));
     await expect(failed).rejects.toThrow(/division/);
     expect(await ask(two, 'select id from tenants')).toEqual([{ id: two }]);
+  });
+
+  test('looking up a trust sees the one that is named and nothing else', async () => {
+    const ids = await Promise.all([one, two].map(trusting));
+    const seen = (name: string) =>
+      database.transaction(NO_TENANT, async (session) => {
+        await session.ask({ text: `select set_config('app.trust', $1, true)`, values: [name] });
+        return session.ask({ text: 'select directory_id as id from directory_federations', values: [] });
+      });
+    expect(await seen(ids[0]!)).toEqual([{ id: ids[0] }]);
+    expect(await seen(`key of ${ids[1]}`)).toEqual([{ id: ids[1] }]);
+    expect(await seen('')).toEqual([]);
+    expect(await ask(NO_TENANT, 'select * from directory_federations')).toEqual([]);
+    expect(await ask(one, 'select directory_id as id from directory_federations')).toEqual([{ id: ids[0] }]);
   });
 
   test('looking up a credential sees that one row and nothing else', async () => {

@@ -63,7 +63,7 @@ export async function startIssuer(): Promise<Issuer> {
       };
       return new SignJWT({ ...fitting, ...claims })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: signing.jwk.kid!, ...header })
-        .sign(key ?? signing.key);
+        .sign(key ?? signing.key, { crit: { 'urn:example:unknown': true } });
     },
     jwk: () => signing.jwk,
     behave: (answer) => {

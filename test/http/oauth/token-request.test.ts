@@ -132,6 +132,14 @@ describe('a request for a token', () => {
     expect([reply.status, reply.json.error]).toEqual([400, 'invalid_request']);
   });
 
+  test('is announced by SCIM discovery, next to the token', async () => {
+    const response = await fetch(`${oauth.directory.scim}/ServiceProviderConfig`, {
+      headers: { authorization: `Bearer ${oauth.directory.token}` },
+    });
+    const { authenticationSchemes } = (await response.json()) as { authenticationSchemes: { type: string }[] };
+    expect(authenticationSchemes.map(({ type }) => type)).toEqual(['oauthbearertoken', 'oauth2']);
+  });
+
   test('A55 at another spelling of the address finds nothing', async () => {
     for (const path of [
       '/oauth',
