@@ -30,7 +30,6 @@ create table "directory_federations" (
   primary key ("tenant_id", "directory_id")
 );
 create index "directory_federations_trust" on "directory_federations" ("trust_key");
-alter table "directory_federations" add constraint "directory_federations_trust_unique" unique ("tenant_id", "trust_key");
 alter table "directory_federations" add constraint "directory_federations_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 alter table "directory_federations" enable row level security;
 alter table "directory_federations" force row level security;

@@ -21,7 +21,6 @@ alter table "directory_groups" add constraint "directory_groups_external_id_uniq
 
 create table "directory_federations" ("tenant_id" uuid not null, "directory_id" uuid not null, "entra_tenant_id" uuid not null, "audience" text not null, "subject" text not null, "trust_key" text not null, "created_by" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) null, primary key ("tenant_id", "directory_id"));
 create index "directory_federations_trust" on "directory_federations" ("trust_key");
-alter table "directory_federations" add constraint "directory_federations_trust_unique" unique ("tenant_id", "trust_key");
 
 create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_id" text not null, "kind" text not null default 'TOKEN', "digest" bytea not null, "name" text not null, "scopes" text[] not null, "directory_id" uuid null, "created_by" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) null, "last_used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, "issued_by" uuid null, primary key ("tenant_id", "id"));
 alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");

@@ -8,10 +8,6 @@ const duplicates: Record<string, { attribute: string; message: string }> = {
   user_sources_external_id_unique: { attribute: 'externalId', message: 'externalId is taken by another person.' },
   directory_groups_display_name_unique: { attribute: 'displayName', message: 'displayName is taken by another group.' },
   directory_groups_external_id_unique: { attribute: 'externalId', message: 'externalId is taken by another group.' },
-  directory_federations_trust_unique: {
-    attribute: 'federation',
-    message: 'Another directory has this federation already.',
-  },
 };
 
 const UNIQUE_VIOLATION = '23505';

@@ -4,7 +4,7 @@ import type { Federation } from './federation-store.ts';
 export interface FederationFinder {
   /** The trust of that directory, by its stored id. */
   ofDirectory(directoryId: string): Promise<FoundFederation | null>;
-  /** The one trust of that key; null where there is none, and where several tenants have it. */
+  /** The one trust of that key; null where there is none, and where several directories have it. */
   ofTrust(trustKey: string): Promise<FoundFederation | null>;
 }
 

@@ -21,7 +21,7 @@ export type Federation = Trust & {
 
 export interface FederationStore {
   find(directoryId: string): Promise<Federation | null>;
-  /** Sets or replaces the directory's trust; NOT_UNIQUE when another directory of the tenant has it. */
+  /** Sets or replaces the directory's trust. */
   save(federation: Federation, event: NewEvent): Promise<void>;
   remove(directoryId: string, event: NewEvent): Promise<void>;
 }
@@ -40,7 +40,8 @@ export const isAudience = (text: unknown): text is string =>
 export function readTrust({ tenantId, audience, subject }: Trust): Trust {
   const trust = {
     tenantId: tenantId.trim().toLowerCase(),
-    audience: audience.trim(),
+    // Entra shows the scope that the assertion is asked for with; its audience is what stands before.
+    audience: audience.trim().replace(/\/\.default$/, ''),
     subject: subject.trim().toLowerCase(),
   };
   const problems: HubError[] = [];

@@ -1,5 +1,4 @@
 import { type Federation, type FederationStore, trustKeyOf } from '../../domain/credentials/federation-store.ts';
-import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventColumns, eventParams, eventValues } from '../events/event-statement.ts';
 
@@ -43,7 +42,7 @@ export const federationStore = (session: Session, tenantId: string): FederationS
   async save(federation, event) {
     const { directoryId, tenantId: entraTenantId, audience, subject, createdBy, createdAt } = federation;
     const values = [directoryId, entraTenantId, audience, subject, trustKeyOf(federation), createdBy, createdAt];
-    await refusingDuplicates(() => session.run(save, [tenantId, ...values, ...eventValues(event)]));
+    await session.run(save, [tenantId, ...values, ...eventValues(event)]);
   },
   async remove(directoryId, event) {
     await session.run(remove, [tenantId, directoryId, ...eventValues(event)]);

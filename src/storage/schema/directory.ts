@@ -94,6 +94,5 @@ export const DirectoryFederation = defineEntity({
     createdAt: p.datetime(3),
     lastUsedAt: p.datetime(3).nullable(),
   },
-  uniques: [{ name: 'directory_federations_trust_unique', properties: ['tenantId', 'trustKey'] }],
   indexes: [{ name: 'directory_federations_trust', properties: ['trustKey'] }],
 });

@@ -144,6 +144,20 @@ describe('an assertion that does not fit is invalid_client', () => {
     }
   });
 
+  test('without a client id, where two directories of one tenant trust the same principal', async () => {
+    const { oauth, trust } = await federated();
+    const other = await hub.newDirectory(oauth.tenant.id);
+    const set = await oauth.ask(
+      'mutation ($id: ID!, $federation: FederationInput!) { setFederation(directory: $id, federation: $federation) { problems { code } } }',
+      { id: other.id, federation: trust },
+    );
+    expect(set.data.setFederation.problems).toEqual([]);
+    const assertion = await issuer.assertion(trust);
+    expect((await oauth.byAssertion(assertion, {})).status).toBe(401);
+    for (const { id } of [oauth.directory, other])
+      expect((await oauth.byAssertion(assertion, { client_id: id })).status).toBe(200);
+  });
+
   test('leaves one event a minute for each reason, whoever knocks', async () => {
     const { oauth, trust } = await federated();
     for (let round = 0; round < 5; round++)
