@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { exportSPKI, generateKeyPair, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newSecret } from '../../src/domain/credentials/secret.ts';
+import { execute } from '../support/copy-database.ts';
 import { type Hub, startHub } from '../support/hub.ts';
 import { type Issuer, startIssuer } from '../support/issuer.ts';
 import { basic, JWT_BEARER, oauthDirectory, requestToken } from '../support/oauth-client.ts';
+import { databaseOf, ownerOf } from './support/database.ts';
 import { intruder } from './support/intruder.ts';
 import { knock } from './support/knock.ts';
 
@@ -247,6 +249,41 @@ test('A53 no secret, token or assertion reaches an answer, a log, an event, a ro
   const [, payload, signature] = assertion.split('.');
   for (const canary of [secret.split('_')[3]!, token.split('_')[3]!, asserted.split('_')[3]!, payload!, signature!])
     expect(everything.includes(canary)).toBe(false);
+});
+
+test('A53 a failure inside is answered as OAuth says, without what failed, and logged without what was sent', async () => {
+  const oauth = await oauthDirectory(hub);
+  const { secret } = await oauth.newSecret();
+  const url = await databaseOf(hub);
+  const before = hub.log.length;
+  await execute(url, `alter table credentials add constraint no_more check (kind <> 'ACCESS_TOKEN') not valid`);
+  const { status, body } = await oauth.bySecret(secret);
+  await execute(url, 'alter table credentials drop constraint no_more');
+  expect([status, body.error]).toEqual([500, 'server_error']);
+  expect(JSON.stringify(body)).not.toMatch(/credentials|constraint|relation|\.ts|node_modules/i);
+  expect(hub.log.slice(before).join('\n')).not.toContain(secret.split('_')[3]!);
+  expect((await oauth.bySecret(secret)).status).toBe(200);
+});
+
+test('a database that breaks off is 503 with Retry-After, as OAuth says it', async () => {
+  const oauth = await oauthDirectory(hub);
+  const { secret } = await oauth.newSecret();
+  const owner = await ownerOf(hub);
+  await owner.ask('begin; lock table credentials in access exclusive mode');
+  let isOver = false;
+  const asked = oauth.bySecret(secret).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await owner.ask(
+      `select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await owner.ask('rollback');
+  await owner.close();
+  const { status, body, headers } = await asked;
+  expect([status, body.error, headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '5']);
 });
 
 test('any form whatever is answered with 200, 4xx or 503, as RFC 6749 says', async () => {

@@ -49,7 +49,7 @@ export function issuerKeys(authority: string, log: Log, now: () => number = Date
     } catch (error) {
       kept.notBefore = now() + RETRY;
       kept.isDown = true;
-      log(`unavailable ${url} ${error instanceof Error ? error.message : error}`);
+      log(`unavailable ${url} ${reasonOf(error)}`);
     }
   };
 
@@ -80,4 +80,10 @@ export function issuerKeys(authority: string, log: Log, now: () => number = Date
       }
     };
   };
+}
+
+/** What `fetch` says of a failure is in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf } from '../../attacks/support/state.ts';
@@ -233,6 +234,30 @@ describe('an issuer', () => {
     expect([status, body.error, headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '5']);
     expect(issuer.asked).not.toContain('/elsewhere');
     expect(await eventsOf(hub, oauth.tenant.id, 'request.refused')).toEqual([]);
+  });
+
+  test('that keeps the hub waiting holds up nobody else, and is asked once by all who wait', async () => {
+    const { oauth, trust } = await federated();
+    const held: ServerResponse[] = [];
+    issuer.behave((response) => held.push(response));
+    issuer.asked.length = 0;
+    const assertion = await issuer.assertion(trust);
+    const waiting = Array.from({ length: 30 }, () => oauth.byAssertion(assertion));
+    while (held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await oauth.scim(oauth.directory.token)).toBe(200);
+    issuer.behave(null);
+    held[0]!.end(JSON.stringify({ keys: [issuer.jwk()] }));
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(waiting.map(() => 200));
+    expect(issuer.asked).toHaveLength(1);
+  });
+
+  test('that never answers is given up after five seconds', async () => {
+    const { oauth, trust } = await federated();
+    issuer.behave(() => {});
+    const { status } = await oauth.byAssertion(await issuer.assertion(trust));
+    issuer.behave(null);
+    expect(status).toBe(503);
+    expect(hub.log.at(-1)).toMatch(/^unavailable .*timeout/);
   });
 
   test('is asked at the address of the trusted tenant and at no other', async () => {
