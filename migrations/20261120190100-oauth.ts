@@ -37,4 +37,5 @@ create policy "tenant" on "directory_federations" using (tenant_id = current_set
 create policy "sign_in" on "directory_federations" for select using (trust_key = current_setting('app.trust', true));
 create policy "sign_in_by_client" on "directory_federations" for select using ((directory_id)::text = current_setting('app.trust', true));
 grant select, insert, update, delete on directory_federations to rollcall_app;
+select set_config('app.tenant', '', true);
 `;

@@ -1,8 +1,8 @@
-import type { Command, Context } from '../command.ts';
+import type { Command } from '../command.ts';
 import { type Federation, readTrust, type Trust } from '../credentials/federation-store.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
-import { getConnected } from './get-connected.ts';
+import { getConnected, getDirectory } from './get-connected.ts';
 
 const parts = ['tenantId', 'audience', 'subject'] as const;
 
@@ -35,8 +35,8 @@ export const removeFederation: Command<{ directory: string }, { directoryId: str
   name: 'removeFederation',
   needs: 'directories:write',
   atomicity: 'transaction',
-  async perform({ tx, origin }: Context, { directory }) {
-    const { id: directoryId } = await getConnected(tx, directory);
+  async perform({ tx, origin }, { directory }) {
+    const { id: directoryId } = await getDirectory(tx, directory);
     const current = await tx.federations.find(directoryId);
     if (!current) {
       throw new HubError('NOT_FOUND', 'The directory has no federation.', { path: ['directory'] });

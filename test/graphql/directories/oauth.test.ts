@@ -137,13 +137,17 @@ test('a token is not revoked as a client secret, nor the other way round', async
   expect(crossed.data).toEqual({ a: { problems: [{ code: 'NOT_FOUND' }] }, b: { problems: [{ code: 'NOT_FOUND' }] } });
 });
 
-test('A41 a disconnected directory gets neither client secret nor federation', async () => {
+test('A41 a disconnected directory gets neither client secret nor federation, and may lose what it had', async () => {
   const oauth = await oauthDirectory(hub);
+  const { id } = await oauth.newSecret();
+  await oauth.trust(trust);
   await hub.running.database.session(oauth.tenant.id, (session) =>
     session.ask({ text: `update directories set state = 'DISCONNECTED'`, values: [] }),
   );
   await expect(oauth.newSecret()).rejects.toThrow('NOT_ALLOWED');
   await expect(oauth.trust(trust)).rejects.toThrow('NOT_ALLOWED');
+  await oauth.revoke(id);
+  await oauth.distrust();
 });
 
 test('many directories are told of in as many statements as one', async () => {
