@@ -1,9 +1,7 @@
 import { parseFilter } from '../src/scim/filter/parse.ts';
-import { compile } from '../src/storage/conditions/compile.ts';
-import { Fragments } from '../src/storage/conditions/fragment.ts';
-import { userTarget } from '../src/storage/conditions/user-target.ts';
 import { addMembers, removeMembers } from '../src/storage/groups/member-statements.ts';
-import { findGroupRecord, findUserRecord, listMembers, userRecords } from '../src/storage/records/record-statements.ts';
+import { pageQuestion } from '../src/storage/records/page-statement.ts';
+import { findGroupRecord, findUserRecord, listMembers } from '../src/storage/records/record-statements.ts';
 import { findPerson } from '../src/storage/users/person-statements.ts';
 import type { Company } from './company.ts';
 import { keyOfNumber, userNameOf } from './person.ts';
@@ -34,7 +32,13 @@ export function hotStatements({ tenantId, directoryId, people, groups }: Company
 }
 
 function usersPage(name: string, own: unknown[], filter: string | null): HotStatement {
-  const sql = new Fragments(own);
-  const where = filter === null ? '' : `and ${compile(parseFilter('User', filter), userTarget, sql)}`;
-  return { name, text: userRecords.list(where, sql.bind(100), sql.bind(0)), values: sql.values };
+  const { text, values } = pageQuestion(own, {
+    where: { User: filter === null ? null : parseFilter('User', filter) },
+    sort: null,
+    start: { offset: 0 },
+    limit: 100,
+    counted: true,
+    withGroups: true,
+  });
+  return { name, text, values };
 }

@@ -3,12 +3,14 @@ import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
 import type { RequestState } from '../http/request.ts';
 import { bulkRoutes } from './bulk/routes.ts';
+import { answerOpenly, isOpen } from './discovery/open.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { answer } from './exchange.ts';
 import { faultBody, ScimFault } from './faults.ts';
 import type { ScimParts } from './parts.ts';
 import { answerRefusals } from './refusals.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { listRoutes } from './routes/lists.ts';
 import { userRoutes } from './routes/users.ts';
 
 const PREFIX = '/scim/v2';
@@ -18,6 +20,7 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
   const baseUrl = `${parts.publicUrl}${PREFIX}`;
   const router = new Router({ prefix: PREFIX });
   discoveryRoutes(router, baseUrl);
+  listRoutes(router, { ...parts, baseUrl });
   userRoutes(router, { ...parts, baseUrl });
   groupRoutes(router, { ...parts, baseUrl });
   bulkRoutes(router, { ...parts, baseUrl });
@@ -27,6 +30,7 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
   return async (context, next) => {
     if (context.path !== '/scim' && !context.path.startsWith('/scim/')) return next();
     context.path = tidy(context.path);
+    if (isOpen(context as never)) return answerOpenly(context as never, () => routes(context as never, async () => {}));
     const actor = await parts.signIn(context.req);
     if (!actor?.directoryId) return refuseStranger(context as unknown as Koa.Context);
     context.state.actor = actor;

@@ -1,8 +1,10 @@
 import { demandWithin, type Page, type Slice } from '../domain/page.ts';
 import type { Fragments } from './conditions/fragment.ts';
 
+export type SortType = 'text' | 'uuid' | 'timestamptz' | 'bigint' | 'numeric' | 'boolean';
+
 /** One part of an order: the SQL of a sort key, its type, and its direction. */
-export type SortKey = { sql: string; type: 'text' | 'uuid' | 'timestamptz' | 'bigint'; descending: boolean };
+export type SortKey = { sql: string; type: SortType; descending: boolean };
 
 /** `order by` of these keys. */
 export const orderBy = (keys: readonly SortKey[]): string =>

@@ -3,7 +3,7 @@ import { notFound } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { answer, type Exchange, parameter } from '../exchange.ts';
 import { ScimFault } from '../faults.ts';
-import { wholeList } from '../list.ts';
+import { wholeList } from '../listing/list-response.ts';
 import { publishedSchemas } from '../schema/published.ts';
 import { resourceTypes } from './resource-types.ts';
 import { serviceProviderConfig } from './service-provider-config.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { LARGEST_BYTES } from '../../http/body.ts';
 import { MAX_OPERATIONS } from '../bulk/bulk-request.ts';
-import { LARGEST_COUNT } from '../list.ts';
+import { CURSOR_SECONDS, DEFAULT_COUNT, LARGEST_COUNT } from '../listing/limits.ts';
 
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
 
@@ -12,8 +12,17 @@ export const serviceProviderConfig = (baseUrl: string): JsonObject => ({
   bulk: { supported: true, maxOperations: MAX_OPERATIONS, maxPayloadSize: LARGEST_BYTES },
   filter: { supported: true, maxResults: LARGEST_COUNT },
   changePassword: { supported: false },
-  sort: { supported: false },
+  sort: { supported: true },
   etag: { supported: true },
+  // Index is what clients expect that ask for neither (RFC 9865 §2.4).
+  pagination: {
+    cursor: true,
+    index: true,
+    defaultPaginationMethod: 'index',
+    defaultPageSize: DEFAULT_COUNT,
+    maxPageSize: LARGEST_COUNT,
+    cursorTimeout: CURSOR_SECONDS,
+  },
   authenticationSchemes: [
     {
       type: 'oauthbearertoken',

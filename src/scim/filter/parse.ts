@@ -11,10 +11,10 @@ const operators: ReadonlySet<string> = new Set<CompareOp>(['eq', 'ne', 'co', 'sw
 const isOperator = (word: string): word is CompareOp => operators.has(word);
 
 /** Parses a filter on resources of that kind (RFC 7644 §3.4.2.2). Throws invalidFilter; never answers half a filter. */
-export function parseFilter(resourceType: ResourceType, text: string): Condition {
+export function parseFilter(resourceType: ResourceType, text: string, scope = resourceScope(resourceType)): Condition {
   const lexer = new Lexer(text);
   const parser = new Parser(lexer, searchableElementScope);
-  const condition = parser.or(resourceScope(resourceType), 0);
+  const condition = parser.or(scope, 0);
   if (lexer.peek() !== '') throw lexer.fault('there is more than one filter');
   return condition;
 }

@@ -33,6 +33,23 @@ export const resourceScope =
     return named([...steps, { name: sub.name, multiValued: false }], sub.definition);
   };
 
+/**
+ * Names in a filter on resources of all kinds at once (RFC 7644 §3.4.2.1): what only another kind has, matches nothing in
+ * this one.
+ */
+export const anyScope =
+  (resourceType: ResourceType): Scope =>
+  (name) => {
+    try {
+      return resourceScope(resourceType)(name);
+    } catch (error) {
+      if (!(error instanceof ScimFault)) throw error;
+    }
+    const { attribute, definition } = resourceScope(resourceType === 'User' ? 'Group' : 'User')(name);
+    // No attribute of a record has an empty name.
+    return { attribute: { ...attribute, steps: attribute.steps.map((step) => ({ ...step, name: '' })) }, definition };
+  };
+
 /** Names in the brackets after that attribute: its parts; of an attribute kept as sent, any. */
 export const elementScope =
   (list: Definition | null): Scope =>

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { ENTERPRISE } from '../../fields/user.fields.ts';
 import { CORE, isUrn, type ResourceType } from '../schema/urns.ts';
@@ -11,13 +12,24 @@ export type Stored = {
   readonly resource: JsonObject;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** The groups that a person is in, by id; they are part of the version. */
+  readonly groups?: readonly UserGroup[];
 };
+
+/** A group that a person is in: wire id and name. */
+export type UserGroup = { readonly value: string; readonly display: string };
 
 /** A person in a group: wire id, and the name to show. */
 export type Member = { readonly value: string; readonly display?: string | null };
 
-/** Entity tag of a resource at a version (RFC 7644 §3.14). */
-export const etagOf = (version: number): string => `W/"${version}"`;
+/**
+ * Entity tag of a resource at a version (RFC 7644 §3.14). Who joins or leaves a group is not written anew, so the tag of a
+ * person covers the groups as they are read.
+ */
+export function etagOf(version: number, groups: readonly UserGroup[] = []): string {
+  if (groups.length === 0) return `W/"${version}"`;
+  return `W/"${version}.${crc32(groups.map(({ value, display }) => `${value} ${display}\n`).join(''))}"`;
+}
 
 /** Address of a resource; the base has no slash at its end. */
 export const locationOf = (resourceType: ResourceType, id: string, baseUrl: string): string =>
@@ -26,6 +38,8 @@ export const locationOf = (resourceType: ResourceType, id: string, baseUrl: stri
 /** The person as the directory reads them back: what it sent, with what the server adds. Shares values with `resource`. */
 export function renderUser(stored: Stored, baseUrl: string, projection: Projection | null = null): JsonObject {
   const rendered = render('User', stored, baseUrl);
+  const { groups = [] } = stored;
+  if (groups.length > 0) rendered.groups = groups.map((group) => renderGroupOfUser(group, baseUrl));
   const extension = rendered[ENTERPRISE];
   const manager = isJsonObject(extension) ? extension.manager : undefined;
   if (isJsonObject(extension) && isJsonObject(manager) && typeof manager.value === 'string') {
@@ -45,6 +59,13 @@ export function renderGroup(
   if (stored.members) rendered.members = stored.members.map((member) => renderMember(member, baseUrl));
   return projection ? project(rendered, projection) : rendered;
 }
+
+const renderGroupOfUser = ({ value, display }: UserGroup, baseUrl: string): JsonObject => ({
+  value,
+  $ref: locationOf('Group', value, baseUrl),
+  display,
+  type: 'direct',
+});
 
 const renderMember = ({ value, display }: Member, baseUrl: string): JsonObject => ({
   value,
@@ -66,7 +87,7 @@ function render(resourceType: ResourceType, stored: Stored, baseUrl: string): Js
     created: stored.createdAt,
     lastModified: stored.updatedAt,
     location: locationOf(resourceType, stored.id, baseUrl),
-    version: etagOf(stored.version),
+    version: etagOf(stored.version, stored.groups),
   };
   return rendered;
 }

@@ -1,45 +1,23 @@
 import type Router from '@koa/router';
-import type { RecordRow } from '../../domain/directories/record-reader.ts';
-import { wireId } from '../../domain/ids.ts';
-import {
-  answer,
-  answerTagged,
-  bodyOf,
-  callerOf,
-  directoryOf,
-  type Exchange,
-  parameter,
-  preconditionOf,
-} from '../exchange.ts';
-import { listQuery, listResponse } from '../list.ts';
+import { answer, answerTagged, bodyOf, callerOf, type Exchange, parameter, preconditionOf } from '../exchange.ts';
+import { show } from '../listing/show.ts';
 import { createGroup, deleteGroup, getGroup, patchGroupBy, replaceGroup } from '../operations/groups.ts';
 import type { ScimParts } from '../parts.ts';
-import { type Projection, parseProjection, wants } from '../resource/projection.ts';
-import { etagOf, locationOf, renderGroup } from '../resource/render.ts';
+import { parseProjection } from '../resource/projection.ts';
+import { etagOf, locationOf } from '../resource/render.ts';
 
 /** Groups as their directory writes and reads them. Members are read only where they are asked for (entra.md C3, C4). */
 export function groupRoutes(router: Router, parts: ScimParts & { baseUrl: string }): void {
   const { records, baseUrl } = parts;
 
-  const rendered = async (exchange: Exchange, rows: RecordRow[], wanted: Projection | null) => {
-    const shown = wants(wanted, 'members');
-    const ids = rows.map((row) => row.id);
-    const members = shown && ids.length > 0 ? await records.members(...directoryOf(exchange), ids) : [];
-    const byGroup = Map.groupBy(members, (member) => member.groupId);
-    return rows.map((row) => {
-      const list = (byGroup.get(row.id) ?? []).map(({ userId }) => ({ value: wireId('usr', userId) }));
-      const stored = { ...row, id: wireId('grp', row.id), members: shown ? list : undefined };
-      return renderGroup(stored, baseUrl, wanted);
-    });
-  };
-
   /** Reads what is to be shown before anything is done, so that a mistake in it changes nothing. */
-  const showing = (exchange: Exchange, wanted: Projection | null = projectionOf(exchange)) => {
+  const showing = (exchange: Exchange) => {
+    const wanted = { User: null, Group: projectionOf(exchange) };
     return async (status: number, id: string) => {
       const row = await getGroup(callerOf(exchange, parts), id);
       const tagged = { etag: etagOf(row.version), location: locationOf('Group', id, baseUrl) };
       if (answerTagged(exchange, tagged)) return;
-      const [resource] = await rendered(exchange, [row], wanted);
+      const [resource] = await show(records, exchange, [row], wanted, baseUrl);
       answer(exchange, status, resource!);
     };
   };
@@ -47,12 +25,6 @@ export function groupRoutes(router: Router, parts: ScimParts & { baseUrl: string
   router.post('/Groups', async (exchange: Exchange) => {
     const show = showing(exchange);
     await show(201, await createGroup(callerOf(exchange, parts), await bodyOf(exchange)));
-  });
-
-  router.get('/Groups', async (exchange: Exchange) => {
-    const query = listQuery(exchange, 'Group');
-    const page = await records.listGroups(...directoryOf(exchange), query);
-    answer(exchange, 200, listResponse(page, query, await rendered(exchange, page.rows, projectionOf(exchange))));
   });
 
   router.get('/Groups/:id', (exchange: Exchange) => showing(exchange)(200, exchange.params.id!));

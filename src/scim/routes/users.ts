@@ -1,29 +1,22 @@
 import type Router from '@koa/router';
-import { wireId } from '../../domain/ids.ts';
-import {
-  answer,
-  answerTagged,
-  bodyOf,
-  callerOf,
-  directoryOf,
-  type Exchange,
-  parameter,
-  preconditionOf,
-} from '../exchange.ts';
-import { listQuery, listResponse } from '../list.ts';
+import { answer, answerTagged, bodyOf, callerOf, type Exchange, parameter, preconditionOf } from '../exchange.ts';
 import { createUser, deleteUser, getUser, patchUserBy, replaceUser } from '../operations/users.ts';
 import type { ScimParts } from '../parts.ts';
-import { type Projection, parseProjection } from '../resource/projection.ts';
+import { parseProjection } from '../resource/projection.ts';
 import { etagOf, locationOf, renderUser, type Stored } from '../resource/render.ts';
 
 /** People as their directory writes and reads them (RFC 7644 §3). */
 export function userRoutes(router: Router, parts: ScimParts & { baseUrl: string }): void {
-  const { records, baseUrl } = parts;
+  const { baseUrl } = parts;
 
   /** Reads what is to be shown before anything is done, so that a mistake in it changes nothing. */
-  const showing = (exchange: Exchange, wanted: Projection | null = projectionOf(exchange)) => {
+  const showing = (exchange: Exchange) => {
+    const wanted = projectionOf(exchange);
     return (status: number, person: Stored) => {
-      const tagged = { etag: etagOf(person.version), location: locationOf('User', person.id, baseUrl) };
+      const tagged = {
+        etag: etagOf(person.version, person.groups),
+        location: locationOf('User', person.id, baseUrl),
+      };
       if (!answerTagged(exchange, tagged)) answer(exchange, status, renderUser(person, baseUrl, wanted));
     };
   };
@@ -31,14 +24,6 @@ export function userRoutes(router: Router, parts: ScimParts & { baseUrl: string 
   router.post('/Users', async (exchange: Exchange) => {
     const show = showing(exchange);
     show(201, await createUser(callerOf(exchange, parts), await bodyOf(exchange)));
-  });
-
-  router.get('/Users', async (exchange: Exchange) => {
-    const query = listQuery(exchange, 'User');
-    const page = await records.listUsers(...directoryOf(exchange), query);
-    const wanted = projectionOf(exchange);
-    const resources = page.rows.map((row) => renderUser({ ...row, id: wireId('usr', row.id) }, baseUrl, wanted));
-    answer(exchange, 200, listResponse(page, query, resources));
   });
 
   router.get('/Users/:id', async (exchange: Exchange) => {

@@ -10,23 +10,21 @@ export const commonAttributes: readonly Definition[] = [
     referenceTypes: ['uri'],
     multiValued: true,
     returned: 'always',
-    searchable: false,
   }),
   attribute('id', 'Identifier given by this server.', { ...given, returned: 'always', uniqueness: 'server' }),
   attribute('externalId', 'Identifier given by the directory.', { caseExact: true }),
   attribute('meta', 'Facts about the resource.', {
     ...given,
     subAttributes: [
-      attribute('resourceType', 'Kind of the resource.', { ...given, searchable: false }),
+      attribute('resourceType', 'Kind of the resource.', given),
       attribute('created', 'When the resource was created.', { ...given, type: 'dateTime' }),
       attribute('lastModified', 'When the resource last changed.', { ...given, type: 'dateTime' }),
       attribute('location', 'Address of the resource.', {
         ...given,
         type: 'reference',
         referenceTypes: ['uri'],
-        searchable: false,
       }),
-      attribute('version', 'Entity tag of the resource.', { ...given, searchable: false }),
+      attribute('version', 'Entity tag of the resource.', given),
     ],
   }),
 ];

@@ -3,18 +3,17 @@ import { attribute, byName, type Schema } from './definition.ts';
 import { CORE } from './urns.ts';
 
 const memberParts = [
-  attribute('value', 'Id of the person.', { mutability: 'immutable' }),
+  attribute('value', 'Id of the person.', { mutability: 'immutable', caseExact: true }),
   attribute('$ref', 'Address of the person.', {
     type: 'reference',
     referenceTypes: ['User'],
     mutability: 'immutable',
-    searchable: false,
+    caseExact: true,
   }),
   attribute('display', 'Name of the person.', { mutability: 'readOnly', searchable: false }),
   attribute('type', 'What kind of member it is.', {
     mutability: 'immutable',
     canonicalValues: ['User'],
-    searchable: false,
   }),
 ];
 

@@ -95,6 +95,20 @@ const roleParts = [
   attribute('primary', 'True for the main role.', { type: 'boolean' }),
 ];
 
+const given = { mutability: 'readOnly' } as const;
+
+const groupParts = [
+  attribute('value', 'Id of the group.', { ...given, caseExact: true }),
+  attribute('$ref', 'Address of the group.', {
+    ...given,
+    type: 'reference',
+    referenceTypes: ['Group'],
+    caseExact: true,
+  }),
+  attribute('display', 'Name of the group.', given),
+  attribute('type', 'How the person is in the group.', { ...given, canonicalValues: ['direct'] }),
+];
+
 /** The core attributes of a person: every field of the field table with a path here, and what nobody can own. */
 export const userSchema: Schema = {
   urn: CORE.User,
@@ -108,12 +122,10 @@ export const userSchema: Schema = {
     // Accepted because some clients send it, and dropped: the hub keeps no passwords.
     attribute('password', 'Never kept.', { mutability: 'writeOnly', returned: 'never', searchable: false }),
     // Who is in which group is written on the group alone.
-    attribute('groups', 'Never sent.', {
+    attribute('groups', 'Groups of the directory that the person is in.', {
       mutability: 'readOnly',
-      returned: 'never',
-      searchable: false,
       multiValued: true,
-      subAttributes: [],
+      subAttributes: groupParts,
     }),
     ...commonAttributes,
   ]),

@@ -6,6 +6,9 @@ type Compare = Extract<Condition, { kind: 'compare' }>;
 /** A built-in collation with simple case mapping, the same in every database. */
 const FOLD = 'collate "pg_c_utf8"';
 
+/** Text in lower case, as `fold` makes it. */
+export const folded = (text: string): string => `lower(${text} ${FOLD})`;
+
 const order: Partial<Record<CompareOp, string>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
 /** Compares a JSON scalar with the literal, by the attribute's type and case rule. */
@@ -18,7 +21,7 @@ export function compareText(json: string, { attribute, op, value }: Compare, sql
   }
   const literal = sql.bind(value, 'text');
   if (attribute.caseExact) return compareStrings(text, op, literal);
-  return compareStrings(`lower(${text} ${FOLD})`, op, `lower(${literal} ${FOLD})`);
+  return compareStrings(folded(text), op, folded(literal));
 }
 
 /** Compares two SQL texts; order is by code points. */

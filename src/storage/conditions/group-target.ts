@@ -1,24 +1,40 @@
-import type { Condition } from '../../domain/condition.ts';
 import { invalid } from '../../domain/errors.ts';
-import { type ColumnTest, exactColumn, idColumn, keyColumn, nameOf, timeColumn } from './columns.ts';
+import {
+  type ColumnTest,
+  constantColumn,
+  exactColumn,
+  idColumn,
+  keyColumn,
+  nameOf,
+  namespaceColumn,
+  timeColumn,
+} from './columns.ts';
 import { compile, type Target } from './compile.ts';
-import type { Fragments } from './fragment.ts';
+import { groupModified, groupTag } from './tags.ts';
 
-const memberId = idColumn('m.user_id', 'usr');
+const RECORD = 'g.resource';
+
+const parts: Record<string, ColumnTest> = {
+  value: idColumn('m.user_id', 'usr'),
+  type: constantColumn('user'),
+};
 
 const columns: Record<string, ColumnTest> = {
   id: idColumn('g.id', 'grp'),
   displayName: keyColumn('g.display_name_key'),
   externalId: exactColumn('g.external_id'),
-  members: (condition, sql) => someMember(memberId(condition, sql)),
-  'members.value': (condition, sql) => someMember(memberId(condition, sql)),
+  members: () => someMember('true'),
+  'members.value': (condition, sql) => someMember(parts.value!(condition, sql)),
+  'members.type': (condition, sql) => someMember(parts.type!(condition, sql)),
   'meta.created': timeColumn('g.created_at'),
-  'meta.lastModified': timeColumn('g.updated_at'),
+  'meta.lastModified': timeColumn(groupModified),
+  'meta.version': exactColumn(groupTag),
+  schemas: namespaceColumn(RECORD),
 };
 
 /** A directory's groups: `g`. */
 export const groupTarget: Target = {
-  record: 'g.resource',
+  record: RECORD,
   column(attribute, condition, sql) {
     const name = nameOf(attribute);
     if (Object.hasOwn(columns, name)) return columns[name]!(condition, sql);
@@ -32,16 +48,16 @@ export const groupTarget: Target = {
 const memberTarget: Target = {
   record: `'{}'::jsonb`,
   column(attribute, condition, sql) {
-    if (nameOf(attribute) === 'value') return memberId(condition, sql);
-    if (nameOf(attribute) === 'type') return `'user' = ${typeLiteral(condition, sql)}`;
-    throw invalid(['filter'], `members.${nameOf(attribute)} cannot be filtered by; use members.value.`);
+    const name = nameOf(attribute);
+    if (Object.hasOwn(parts, name)) return parts[name]!(condition, sql);
+    throw invalid(['filter'], `members.${name} cannot be filtered by; use members.value.`);
   },
 };
 
-const typeLiteral = (condition: Extract<Condition, { kind: 'compare' }> | 'present', sql: Fragments): string =>
-  condition === 'present' ? `'user'` : sql.bind(String(condition.value).toLowerCase(), 'text');
-
-const someMember = (test: string): string =>
-  `exists (select 1 from group_members m join user_sources l
+/** The members `m`, whom the directory still holds, of the group `g`. */
+export const membersOfGroup = `group_members m
+  join user_sources l
     on l.tenant_id = m.tenant_id and l.user_id = m.user_id and l.source_id = g.directory_id and l.ended_at is null
-    where m.tenant_id = g.tenant_id and m.group_id = g.id and ${test})`;
+  where m.tenant_id = g.tenant_id and m.group_id = g.id`;
+
+const someMember = (test: string): string => `exists (select 1 from ${membersOfGroup} and ${test})`;

@@ -1,9 +1,22 @@
 import type { Condition } from '../../domain/condition.ts';
 import { fold } from '../../domain/key.ts';
 import { emailKey } from '../users/user-columns.ts';
-import { booleanColumn, type ColumnTest, exactColumn, idColumn, keyColumn, nameOf, timeColumn } from './columns.ts';
+import {
+  booleanColumn,
+  type ColumnTest,
+  exactColumn,
+  idColumn,
+  keyColumn,
+  nameOf,
+  namespaceColumn,
+  timeColumn,
+} from './columns.ts';
 import { compile, inRecord, type Target } from './compile.ts';
 import type { Fragments } from './fragment.ts';
+import { groupColumns, groupOfUserTarget, someGroup } from './group-of-user.ts';
+import { userTag } from './tags.ts';
+
+const RECORD = 's.resource';
 
 const columns: Record<string, ColumnTest> = {
   id: idColumn('s.user_id', 'usr'),
@@ -12,9 +25,10 @@ const columns: Record<string, ColumnTest> = {
   active: booleanColumn('s.active'),
   'meta.created': timeColumn('s.linked_at'),
   'meta.lastModified': timeColumn('u.updated_at'),
+  'meta.version': exactColumn(userTag),
+  schemas: namespaceColumn(RECORD),
+  ...groupColumns,
 };
-
-const RECORD = 's.resource';
 
 /** A directory's people: `s` is their link, `u` the person. */
 export const userTarget: Target = {
@@ -27,6 +41,7 @@ export const userTarget: Target = {
     return Object.hasOwn(columns, name) ? columns[name]!(condition, sql) : null;
   },
   element(attribute, where, sql) {
+    if (nameOf(attribute) === 'groups') return someGroup(compile(where, groupOfUserTarget, sql));
     const address = nameOf(attribute) === 'emails' ? workAddress(where) : null;
     if (address === null) return null;
     const anywhere = compile({ kind: 'element', attribute, where }, { record: RECORD, column: () => null }, sql);

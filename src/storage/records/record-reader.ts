@@ -1,61 +1,85 @@
 import type { Condition } from '../../domain/condition.ts';
 import type {
+  GroupOfUser,
   MemberRow,
+  RecordKind,
   RecordPage,
   RecordQuery,
   RecordReader,
   RecordRow,
 } from '../../domain/directories/record-reader.ts';
-import { compile, type Target } from '../conditions/compile.ts';
-import { Fragments } from '../conditions/fragment.ts';
-import { groupTarget } from '../conditions/group-target.ts';
-import { userTarget } from '../conditions/user-target.ts';
-import type { Database, Statement } from '../database.ts';
+import type { Database, Session, Statement } from '../database.ts';
+import { pageOf } from '../pages.ts';
 import { askShape } from '../shapes.ts';
-import {
-  findGroupRecord,
-  findUserRecord,
-  groupRecords,
-  listMembers,
-  type Records,
-  userRecords,
-} from './record-statements.ts';
+import { countQuestion, kindsOf, pageQuestion, wholeQuestion } from './page-statement.ts';
+import { findGroupRecord, findUserRecord, listGroupsOf, listMembers } from './record-statements.ts';
 
 /** Directories' records as they sent them. */
 export function recordReader(database: Database): RecordReader {
-  const one = (tenantId: string, directoryId: string, id: string, statement: Statement) =>
-    database.session(tenantId, async (session) => {
-      const [row] = await session.run<RecordRow>(statement, [tenantId, directoryId, id]);
-      return row ?? null;
-    });
-  const page = (tenantId: string, directoryId: string, query: RecordQuery, records: Records, target: Target) =>
-    database.session(tenantId, async (session): Promise<RecordPage> => {
-      const sql = new Fragments([tenantId, directoryId]);
-      const where = query.where ? `and ${compile(query.where, target, sql)}` : '';
-      const count = { text: records.count(where), values: [...sql.values] };
-      const list = { text: records.list(where, sql.bind(query.limit), sql.bind(query.offset)), values: sql.values };
-      if (query.limit === 0) return { total: await total(session.ask(count)), rows: [] };
-      const rows = await (isUsual(query.where) ? askShape<RecordRow>(session, list) : session.ask<RecordRow>(list));
-      const isWhole = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
-      return { total: isWhole ? query.offset + rows.length : await total(session.ask(count)), rows };
-    });
+  const run = <Row extends object>(tenantId: string, statement: Statement, values: unknown[]) =>
+    database.session(tenantId, (session) => session.run<Row>(statement, [tenantId, ...values]));
+  const one = async (tenantId: string, directoryId: string, id: string, statement: Statement) =>
+    (await run<RecordRow>(tenantId, statement, [directoryId, id]))[0] ?? null;
   return {
     findUser: (tenantId, directoryId, id) => one(tenantId, directoryId, id, findUserRecord),
     findGroup: (tenantId, directoryId, id) => one(tenantId, directoryId, id, findGroupRecord),
-    listUsers: (tenantId, directoryId, query) => page(tenantId, directoryId, query, userRecords, userTarget),
-    listGroups: (tenantId, directoryId, query) => page(tenantId, directoryId, query, groupRecords, groupTarget),
-    members: (tenantId, directoryId, groupIds) =>
-      database.session(tenantId, (session) => session.run<MemberRow>(listMembers, [tenantId, directoryId, groupIds])),
+    list: (tenantId, directoryId, query) =>
+      database.session(tenantId, (session) => list(session, [tenantId, directoryId], query)),
+    members: (tenantId, directoryId, groupIds) => run<MemberRow>(tenantId, listMembers, [directoryId, groupIds]),
+    groupsOf: (tenantId, directoryId, userId) => run<GroupOfUser>(tenantId, listGroupsOf, [directoryId, userId]),
   };
 }
 
+async function list(session: Session, own: unknown[], query: RecordQuery): Promise<RecordPage> {
+  if (query.limit === 0) return { total: await total(session, own, query), rows: [], places: [], more: false };
+  const page = await pageFrom(session, own, query);
+  if (!query.counted) return { ...page, total: null };
+  const offset = 'offset' in query.start ? query.start.offset : 0;
+  // The last page says how many there are, unless it is empty because it begins beyond them.
+  const isLast = !page.more && (page.rows.length > 0 || offset === 0);
+  return { ...page, total: isLast ? offset + page.rows.length : await total(session, own, query) };
+}
+
+async function pageFrom(session: Session, own: unknown[], query: RecordQuery): Promise<Omit<RecordPage, 'total'>> {
+  const { keyCount, ...question } = pageQuestion(own, query);
+  const isUsual = !query.sort && Object.values(query.where).every(isUsualFilter);
+  const found = await (isUsual ? askShape<RecordRow>(session, question) : session.ask<RecordRow>(question));
+  const { rows, places, hasNext } = pageOf(found, { first: query.limit, after: null, placed: true }, keyCount);
+  const records = kindsOf(query).length > 1 ? await wholeRecords(session, own, query, rows) : rows;
+  const isReversed = 'before' in query.start;
+  return {
+    rows: isReversed ? records.reverse() : records,
+    places: isReversed ? places.reverse() : places,
+    more: hasNext,
+  };
+}
+
+/** The records of a page of ids of several kinds, in its order; all found a moment ago, but for one that just left. */
+async function wholeRecords(session: Session, own: unknown[], query: RecordQuery, page: RecordRow[]) {
+  const byId = new Map<string, RecordRow>();
+  for (const kind of kindsOf(query)) {
+    const ids = page.filter((row) => row.kind === kind).map((row) => row.id);
+    if (ids.length === 0) continue;
+    const rows = await askShape<RecordRow>(session, wholeQuestion(own, kind, ids, query.withGroups));
+    for (const row of rows) byId.set(row.id, row);
+  }
+  return page.flatMap((row) => byId.get(row.id) ?? []);
+}
+
+async function total(session: Session, own: unknown[], query: RecordQuery): Promise<number> {
+  let sum = 0;
+  for (const [kind, where] of Object.entries(query.where)) {
+    const [counted] = await session.ask<{ total: number }>(countQuestion(own, kind as RecordKind, where));
+    sum += counted!.total;
+  }
+  return sum;
+}
+
 /** Conditions that clients ask again and again; of the others there are too many shapes to be remembered. */
-function isUsual(where: Condition | null): boolean {
-  if (where?.kind === 'element') return isUsual(where.where);
+function isUsualFilter(where: Condition | null): boolean {
+  if (where?.kind === 'element') return isUsualFilter(where.where);
   if (where?.kind === 'and') return where.terms.length === 2 && where.terms.every(isEquality);
   return where === null || isEquality(where);
 }
 
 const isEquality = (condition: Condition): boolean => condition.kind === 'compare' && condition.op === 'eq';
-
-const total = async (counted: Promise<{ total: number }[]>): Promise<number> => (await counted)[0]!.total;

@@ -1,27 +1,30 @@
+import type { RecordKind } from '../../domain/directories/record-reader.ts';
 import type { Statement } from '../database.ts';
 import { groupVersion } from '../groups/group-version.ts';
 
-const userRow = `u.id, u.version, s.resource, s.linked_at as "createdAt", u.updated_at as "updatedAt"`;
+/** The directory's groups of the person `s` as a JSON list; null for none. */
+const groups = `(
+  select json_agg(json_build_object('id', gg.id, 'display', gg.display_name) order by gg.id)
+  from group_members gm
+  join directory_groups gg on gg.tenant_id = $1 and gg.id = gm.group_id and gg.directory_id = $2
+  where gm.tenant_id = $1 and gm.user_id = s.user_id)`;
 
-const person = 'join users u on u.tenant_id = s.tenant_id and u.id = s.user_id';
+const userRow = (withGroups: boolean) => `
+  'User' as kind, u.id, u.version, s.resource, s.linked_at as "createdAt", u.updated_at as "updatedAt",
+  ${withGroups ? groups : 'null::json'} as groups`;
 
-/** A directory's links; joined with the people only for a condition that asks for a column of theirs. */
-const links = (where: string): string => `
-from user_sources s ${where.includes('u.updated_at') ? person : ''}
-where s.tenant_id = $1 and s.directory_id = $2 and s.ended_at is null ${where}`;
+const groupRow = `
+  'Group' as kind, g.id, g.resource, g.created_at as "createdAt", greatest(g.updated_at, v.at) as "updatedAt",
+  coalesce(v.version, 0)::float8 as version, null::json as groups`;
 
 /** $1 tenant, $2 directory, $3 person. */
 export const findUserRecord: Statement = {
   name: 'find-user-record',
   text: `
-select ${userRow}
-from user_sources s ${person}
+select ${userRow(true)}
+from user_sources s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
 where s.tenant_id = $1 and s.source_id = $2 and s.user_id = $3 and s.ended_at is null`,
 };
-
-const groupRow = `
-  g.id, g.resource, g.created_at as "createdAt", greatest(g.updated_at, v.at) as "updatedAt",
-  coalesce(v.version, 0)::float8 as version`;
 
 /** $1 tenant, $2 directory, $3 group. */
 export const findGroupRecord: Statement = {
@@ -31,27 +34,31 @@ select ${groupRow} from directory_groups g ${groupVersion}
 where g.tenant_id = $1 and g.directory_id = $2 and g.id = $3`,
 };
 
-/** How records of one kind are counted and listed under a condition. */
-export type Records = { count(where: string): string; list(where: string, limit: string, offset: string): string };
+/** A directory's links; joined with the people only where a column of theirs is asked for. */
+const links = (test: string): string => `
+from user_sources s ${/\bu\.(?:updated_at|version)\b/.test(test) ? 'join users u on u.tenant_id = s.tenant_id and u.id = s.user_id' : ''}
+where s.tenant_id = $1 and s.directory_id = $2 and s.ended_at is null`;
 
-export const userRecords: Records = {
-  count: (where) => `select count(*)::int as total ${links(where)}`,
-  // The page is found first, so that a filter is asked of each record once, whatever the planner knows of the tables.
-  list: (where, limit, offset) => `
-select ${userRow} from (
-  select s.* ${links(where)} order by s.user_id limit ${limit} offset ${offset}
-) s ${person} order by s.user_id`,
-};
+const directoryGroups = (): string => `
+from directory_groups g where g.tenant_id = $1 and g.directory_id = $2`;
 
-export const groupRecords: Records = {
-  count: (where) =>
-    `select count(*)::int as total from directory_groups g where g.tenant_id = $1 and g.directory_id = $2 ${where}`,
-  list: (where, limit, offset) => `
-select ${groupRow} from (
-  select g.* from directory_groups g where g.tenant_id = $1 and g.directory_id = $2 ${where}
-  order by g.id limit ${limit} offset ${offset}
-) g ${groupVersion} order by g.id`,
-};
+/** The records of each kind that a directory holds, before any filter; `test` is all that will be asked of them. */
+export const holdings: Record<RecordKind, (test: string) => string> = { User: links, Group: directoryGroups };
+
+/** Whole records of the page `p` of ids, which was found first: from an index where that is possible. */
+export const whole = (withGroups: boolean): Record<RecordKind, { columns: string; joins: string }> => ({
+  User: {
+    columns: userRow(withGroups),
+    joins: `
+join user_sources s on s.tenant_id = $1 and s.source_id = $2 and s.user_id = p.id
+join users u on u.tenant_id = $1 and u.id = p.id`,
+  },
+  Group: {
+    columns: groupRow,
+    joins: `
+join directory_groups g on g.tenant_id = $1 and g.directory_id = $2 and g.id = p.id ${groupVersion}`,
+  },
+});
 
 /** $1 tenant, $2 directory, $3 groups. */
 export const listMembers: Statement = {
@@ -61,4 +68,14 @@ select m.group_id as "groupId", m.user_id as "userId"
 from group_members m
 join user_sources s on s.tenant_id = $1 and s.user_id = m.user_id and s.source_id = $2 and s.ended_at is null
 where m.tenant_id = $1 and m.group_id = any($3) order by m.group_id, m.user_id`,
+};
+
+/** $1 tenant, $2 directory, $3 person. */
+export const listGroupsOf: Statement = {
+  name: 'list-groups-of-user',
+  text: `
+select gg.id, gg.display_name as display
+from group_members gm
+join directory_groups gg on gg.tenant_id = $1 and gg.id = gm.group_id and gg.directory_id = $2
+where gm.tenant_id = $1 and gm.user_id = $3 order by gg.id`,
 };

@@ -1,0 +1,42 @@
+import type { RecordKind, RecordReader, RecordRow } from '../../domain/directories/record-reader.ts';
+import { wireId } from '../../domain/ids.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { directoryOf, type Exchange } from '../exchange.ts';
+import { type Projection, wants } from '../resource/projection.ts';
+import { renderGroup, renderUser, type Stored } from '../resource/render.ts';
+
+/** What of a record of each kind the client wants to see. */
+export type Wanted = Record<RecordKind, Projection | null>;
+
+/** The records as this client sees them, in their order. Members are read only where they are asked for (entra.md C3, C4). */
+export async function show(
+  records: RecordReader,
+  exchange: Exchange,
+  rows: readonly RecordRow[],
+  wanted: Wanted,
+  baseUrl: string,
+): Promise<JsonObject[]> {
+  const shown = wants(wanted.Group, 'members');
+  const ids = shown ? rows.filter((row) => row.kind === 'Group').map((row) => row.id) : [];
+  const members = ids.length > 0 ? await records.members(...directoryOf(exchange), ids) : [];
+  const byGroup = Map.groupBy(members, (member) => member.groupId);
+  return rows.map((row) => {
+    if (row.kind === 'User') return renderUser(storedUser(row), baseUrl, wanted.User);
+    const list = (byGroup.get(row.id) ?? []).map(({ userId }) => ({ value: wireId('usr', userId) }));
+    return renderGroup({ ...stored(row), members: shown ? list : undefined }, baseUrl, wanted.Group);
+  });
+}
+
+/** A person's row as it is rendered. */
+export const storedUser = (row: RecordRow): Stored => ({
+  ...stored(row),
+  groups: row.groups?.map(({ id, display }) => ({ value: wireId('grp', id), display })) ?? [],
+});
+
+const stored = ({ kind, id, version, resource, createdAt, updatedAt }: RecordRow): Stored => ({
+  id: wireId(kind === 'User' ? 'usr' : 'grp', id),
+  version,
+  resource,
+  createdAt,
+  updatedAt,
+});
