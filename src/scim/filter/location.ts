@@ -5,7 +5,8 @@ import { compareText } from './fold.ts';
 export function locatedAt(prefix: string, op: CompareOp, wanted: string, id: Attribute): Condition {
   const ask = (by: CompareOp, value: string): Condition => ({ kind: 'compare', attribute: id, op: by, value });
   const always: Condition = { kind: 'present', attribute: id };
-  const never: Condition = { kind: 'not', term: always };
+  // No id is empty. That there is none would be no answer: of several, none of them need be the one.
+  const never = ask('eq', '');
   const rest = wanted.startsWith(prefix) ? wanted.slice(prefix.length) : null;
   if (op === 'sw') return prefix.startsWith(wanted) ? always : rest === null ? never : ask('sw', rest);
   if (op === 'co') {
