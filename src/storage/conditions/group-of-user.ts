@@ -8,10 +8,13 @@ const parts: Record<string, ColumnTest> = {
   type: constantColumn('direct'),
 };
 
-/** The groups `gg` of the directory that the person of the link `s` is in. */
+/**
+ * The groups `gg` of the directory that the person of the link `s` is in; $1 is the tenant, $2 the directory. Only the
+ * person is taken from outside, so that PostgreSQL can begin with the group.
+ */
 export const groupsOfLink = `group_members gm
-  join directory_groups gg on gg.tenant_id = gm.tenant_id and gg.id = gm.group_id and gg.directory_id = s.directory_id
-  where gm.tenant_id = s.tenant_id and gm.user_id = s.user_id`;
+  join directory_groups gg on gg.tenant_id = $1 and gg.id = gm.group_id and gg.directory_id = $2
+  where gm.tenant_id = $1 and gm.user_id = s.user_id`;
 
 /** True where one of them passes the test. */
 export const someGroup = (test: string): string => `exists (select 1 from ${groupsOfLink} and ${test})`;

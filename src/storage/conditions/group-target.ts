@@ -54,10 +54,9 @@ const memberTarget: Target = {
   },
 };
 
-/** The members `m`, whom the directory still holds, of the group `g`. */
+/** The members `m`, whom the directory still holds, of the group `g`; $1 is the tenant, $2 the directory. */
 export const membersOfGroup = `group_members m
-  join user_sources l
-    on l.tenant_id = m.tenant_id and l.user_id = m.user_id and l.source_id = g.directory_id and l.ended_at is null
-  where m.tenant_id = g.tenant_id and m.group_id = g.id`;
+  join user_sources l on l.tenant_id = $1 and l.user_id = m.user_id and l.source_id = $2 and l.ended_at is null
+  where m.tenant_id = $1 and m.group_id = g.id`;
 
 const someMember = (test: string): string => `exists (select 1 from ${membersOfGroup} and ${test})`;

@@ -2,11 +2,17 @@ import type { RecordKind } from '../../domain/directories/record-reader.ts';
 import type { Statement } from '../database.ts';
 import { groupVersion } from '../groups/group-version.ts';
 
-/** The directory's groups of the person `s` as a JSON list; null for none. */
+/**
+ * The directory's groups of the person `s` as a JSON list; null for none. The limit is there to have each group looked up
+ * by its id: a merge of both lists would walk through groups that the person is not in.
+ */
 const groups = `(
   select json_agg(json_build_object('id', gg.id, 'display', gg.display_name) order by gg.id)
   from group_members gm
-  join directory_groups gg on gg.tenant_id = $1 and gg.id = gm.group_id and gg.directory_id = $2
+  cross join lateral (
+    select g.id, g.display_name from directory_groups g
+    where g.tenant_id = $1 and g.id = gm.group_id and g.directory_id = $2 limit 1
+  ) gg
   where gm.tenant_id = $1 and gm.user_id = s.user_id)`;
 
 const userRow = (withGroups: boolean) => `
