@@ -1,9 +1,9 @@
-import type { RecordKind, RecordReader, RecordRow } from '../../domain/directories/record-reader.ts';
+import type { GroupOfUser, RecordKind, RecordReader, RecordRow } from '../../domain/directories/record-reader.ts';
 import { wireId } from '../../domain/ids.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { directoryOf, type Exchange } from '../exchange.ts';
 import { type Projection, wants } from '../resource/projection.ts';
-import { renderGroup, renderUser, type Stored } from '../resource/render.ts';
+import { renderGroup, renderUser, type Stored, type UserGroup } from '../resource/render.ts';
 
 /** What of a record of each kind the client wants to see. */
 export type Wanted = Record<RecordKind, Projection | null>;
@@ -30,8 +30,12 @@ export async function show(
 /** A person's row as it is rendered. */
 export const storedUser = (row: RecordRow): Stored => ({
   ...stored(row),
-  groups: row.groups?.map(({ id, display }) => ({ value: wireId('grp', id), display })) ?? [],
+  groups: shownGroups(row.groups ?? []),
 });
+
+/** The groups of a person as they are rendered. */
+export const shownGroups = (groups: readonly GroupOfUser[]): UserGroup[] =>
+  groups.map(({ id, display }) => ({ value: wireId('grp', id), display }));
 
 const stored = ({ kind, id, version, resource, createdAt, updatedAt }: RecordRow): Stored => ({
   id: wireId(kind === 'User' ? 'usr' : 'grp', id),
