@@ -1,11 +1,12 @@
 import { run } from '../../domain/command.ts';
-import type { RecordRow } from '../../domain/directories/record-reader.ts';
+import type { GroupOfUser, RecordRow } from '../../domain/directories/record-reader.ts';
 import { notFound } from '../../domain/errors.ts';
 import { uuidOf, wireId } from '../../domain/ids.ts';
 import { changeProvisionedUser } from '../../domain/users/change-provisioned-user.ts';
 import { deprovisionUser } from '../../domain/users/deprovision-user.ts';
 import type { Person } from '../../domain/users/person.ts';
 import { provisionUser } from '../../domain/users/provision-user.ts';
+import { shownGroups, storedUser } from '../listing/show.ts';
 import { parsePatch } from '../patch/operation.ts';
 import { demandOwnId } from '../patch/own-id.ts';
 import { patchUser } from '../patch/patch-user.ts';
@@ -17,13 +18,13 @@ import { demandMatch, isConditional, type Precondition } from './precondition.ts
 
 /** A person by wire id, as the calling directory holds them; NOT_FOUND. */
 export async function getUser(caller: Caller, id: string): Promise<Stored> {
-  return stored(await findRow(caller, id));
+  return storedUser(await findRow(caller, id));
 }
 
 /** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
 export async function createUser(caller: Caller, body: unknown, uuid?: string): Promise<Stored> {
   const record = userRecord(readUser(body), null);
-  return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller);
+  return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller, []);
 }
 
 /** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */
@@ -48,14 +49,16 @@ type Change = (before: Stored['resource']) => ReturnType<typeof userRecord>;
 
 async function changeUser(caller: Caller, id: string, condition: Precondition, change: Change): Promise<Stored> {
   const ifVersion = await demandedVersion(caller, id, condition);
-  return storedPerson(await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, change }), caller);
+  const person = await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, change });
+  const groups = await caller.records.groupsOf(caller.call.actor.tenantId, caller.directoryId, person.id);
+  return storedPerson(person, caller, groups);
 }
 
 /** The version that the write must still find, when the client demands one; null for any. */
 async function demandedVersion(caller: Caller, id: string, condition: Precondition): Promise<number | null> {
   if (!isConditional(condition)) return null;
-  const { version } = await findRow(caller, id);
-  demandMatch(etagOf(version), condition);
+  const { version, groups } = storedUser(await findRow(caller, id));
+  demandMatch(etagOf(version, groups), condition);
   return version;
 }
 
@@ -66,10 +69,8 @@ async function findRow({ records, call, directoryId }: Caller, id: string): Prom
   return row;
 }
 
-const stored = (row: RecordRow): Stored => ({ ...row, id: wireId('usr', row.id) });
-
-function storedPerson(person: Person, { directoryId }: Caller): Stored {
+function storedPerson(person: Person, { directoryId }: Caller, groups: readonly GroupOfUser[]): Stored {
   const { resource, linkedAt } = person.sources.find((source) => source.id === directoryId)!.link!;
   const { id, version, updatedAt } = person;
-  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt };
+  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt, groups: shownGroups(groups) };
 }

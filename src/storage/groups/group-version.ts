@@ -1,14 +1,16 @@
+const newest = (subject: string): string => `
+  (select e.seq, e.at from events e where e.tenant_id = g.tenant_id and e.subject_id = ${subject}
+    order by e.xact desc, e.seq desc limit 12)`;
+
 /**
- * A group's version and the time of its last change, from its events: members come and go without a write to the group's
- * own row, on which all of them would wait. Of events whose transactions overlap the older may be seen last, so the
- * version is a digest of the last few and not the number of the last one. Joins `v` to a group `g`; $1 is the tenant.
+ * The version of a group `g` and the time of its last change, from its events and its team's: members come and go without a
+ * write to the group's own row, on which all of them would wait. Of events whose transactions overlap the older may be
+ * seen last, so the version is a digest of the last few and not the number of the last one.
  */
-export const groupVersion = `
-left join lateral (
-  select hashtextextended(string_agg(e.seq::text, ' ' order by e.seq), 0) & 9007199254740991 as version, max(e.at) as at
-  from (
-    (select seq, at from events where tenant_id = $1 and subject_id = g.id order by xact desc, seq desc limit 12)
-    union all
-    (select seq, at from events where tenant_id = $1 and subject_id = g.team_id order by xact desc, seq desc limit 12)
-  ) e
-) v on true`;
+export const groupChange = `
+select coalesce(hashtextextended(string_agg(e.seq::text, ' ' order by e.seq), 0) & 9007199254740991, 0) as version,
+  max(e.at) as at
+from (${newest('g.id')} union all ${newest('g.team_id')}) e`;
+
+/** Joins it as `v`. */
+export const groupVersion = `cross join lateral (${groupChange}) v`;

@@ -21,7 +21,7 @@ const userRow = (withGroups: boolean) => `
 
 const groupRow = `
   'Group' as kind, g.id, g.resource, g.created_at as "createdAt", greatest(g.updated_at, v.at) as "updatedAt",
-  coalesce(v.version, 0)::float8 as version, null::json as groups`;
+  v.version::float8 as version, null::json as groups`;
 
 /** $1 tenant, $2 directory, $3 person. */
 export const findUserRecord: Statement = {
