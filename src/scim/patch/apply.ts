@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue } from '../faults.ts';
 import { MAX_NAMES } from '../resource/check.ts';
 import { getOwn, nameIn, setOwn } from '../resource/own.ts';
+import { isInactive } from '../resource/record.ts';
 import { nextList } from './list-value.ts';
 import { nextComplex, nextScalar } from './single-value.ts';
 import { nextUnknown } from './unknown-value.ts';
@@ -24,8 +25,8 @@ function changed(holder: JsonObject, write: AttributeWrite): JsonObject {
   const next = nextValue(getOwn(holder, name), write);
   if (next === undefined) {
     if (definition?.required) throw invalidValue(name, 'is required.');
-    // Whether a person is active is never unsaid: by default they would be, and nobody should be let in by an empty value.
-    if (definition?.name === 'active') return holder;
+    // A person who does not say so is active, but nobody is let in by an empty value: the disabled stay so, unsaid.
+    if (definition?.name === 'active' && isInactive(holder)) return having(holder, name, null);
   }
   return having(holder, name, next);
 }

@@ -12,6 +12,8 @@ export function memberChanges(write: AttributeWrite): MemberChange[] {
   const { op, ref, where, value, path } = write;
   // Who a member is cannot change, only whether they are one (RFC 7643 §8.7.1: immutable).
   if (ref.sub && (ref.sub.name !== 'value' || (where && op !== 'remove'))) throw mutability(path);
+  // What a member is made of does not go without the member, and nobody said that all should go.
+  if (ref.sub && !where && op === 'remove' && (value === undefined || value === null)) throw mutability(path);
   if (where) return op === 'remove' || (op === 'replace' && isEmpty(value)) ? [removal(where)] : exchange(where, write);
   if (op === 'remove') return removed(value);
   if (isEmpty(value)) return op === 'replace' ? [{ kind: 'clear' }] : [];

@@ -1,6 +1,6 @@
 import type { Condition } from '../../domain/condition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
-import { invalidSyntax, invalidValue, mutability, noTarget, shown, tooMany } from '../faults.ts';
+import { invalidSyntax, invalidValue, mutability, noTarget, ScimFault, shown, tooMany } from '../faults.ts';
 import { label } from '../resource/normalise.ts';
 import { isEmpty } from '../resource/scalar.ts';
 import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
@@ -37,6 +37,7 @@ export function writesOf(resourceType: ResourceType, operations: readonly Operat
   let pathLength = 0;
   for (const operation of operations) {
     const { path } = operation;
+    demandWhole(operation);
     pathLength += path?.length ?? 0;
     if (pathLength > MAX_PATHS) throw tooMany(`The paths of a PATCH have at most ${MAX_PATHS} characters.`);
     for (const write of path === null
@@ -48,6 +49,17 @@ export function writesOf(resourceType: ResourceType, operations: readonly Operat
     }
   }
   return writes;
+}
+
+/** What to write, or what to remove, is never guessed (RFC 7644 §3.5.2.1, §3.5.2.2). */
+function demandWhole({ op, path, value }: Operation): void {
+  if (op === 'remove' && path === null) throw new ScimFault(400, 'noTarget', 'A remove must have a path.');
+  // `members[value eq "x"]` says by itself what is added.
+  if (op === 'remove' || (op === 'add' && path?.includes('['))) return;
+  if (value !== undefined) return;
+  throw path === null
+    ? invalidSyntax('An operation without a path must have a value.')
+    : invalidValue(path, 'is given no value.');
 }
 
 /** Members are not compared here, and have a bound of their own. */
@@ -85,7 +97,6 @@ function schemaWrites(
 
 /** A value without a path is an object of attributes, named in any of the ways a path names them (entra.md B19). */
 function withoutPath(resourceType: ResourceType, { op, value }: Operation): Write[] {
-  if (op === 'remove') throw noTarget('of a remove, which is missing');
   if (value === undefined || value === null) return [];
   if (!isJsonObject(value)) throw invalidSyntax('The value of an operation without a path must be an object.');
   return objectWrites(resourceType, op, value, null);

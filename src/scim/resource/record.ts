@@ -14,7 +14,7 @@ export function userRecord(resource: JsonObject, before: JsonObject | null): Use
   return {
     userName: textIn(resource.userName) ?? '',
     externalId: textIn(resource.externalId),
-    active: resource.active !== false,
+    active: !isInactive(resource),
     values,
     resource,
   };
@@ -26,3 +26,6 @@ export const groupRecord = (resource: JsonObject): GroupRecord => ({
   externalId: textIn(resource.externalId),
   resource,
 });
+
+/** True when the record says that the person is not active; null says so too, of one whose `active` was cleared while disabled. */
+export const isInactive = (resource: JsonObject): boolean => resource.active === false || resource.active === null;

@@ -78,7 +78,7 @@ function render(resourceType: ResourceType, stored: Stored, baseUrl: string): Js
   const schemas: Json[] = [CORE[resourceType]];
   const rendered: JsonObject = { schemas, id: stored.id };
   for (const name of Object.keys(stored.resource)) {
-    if (name === 'schemas' || name === 'id') continue;
+    if (name === 'schemas' || name === 'id' || stored.resource[name] === null) continue;
     if (isUrn(name)) schemas.push(name);
     setOwn(rendered, name, stored.resource[name]!);
   }

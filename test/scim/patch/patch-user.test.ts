@@ -4,6 +4,7 @@ import { ENTERPRISE } from '../../../src/fields/user.fields.ts';
 import { parsePatch } from '../../../src/scim/patch/operation.ts';
 import { patchUser } from '../../../src/scim/patch/patch-user.ts';
 import { readUser } from '../../../src/scim/resource/read.ts';
+import { isInactive } from '../../../src/scim/resource/record.ts';
 import { fullPost } from '../resource/bodies.ts';
 
 const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -63,10 +64,18 @@ describe('the default dialect', () => {
     expect(patch(patch(bare, operation), set('active', 'True')).active).toBe(true);
   });
 
-  test('an empty value of active does not let a disabled person in', () => {
-    for (const operation of [{ op: 'remove', path: 'active' }, set('active', null), set('active', '')]) {
-      expect(on({ active: false }, operation).active).toBe(false);
-    }
+  test.each([
+    { op: 'remove', path: 'active' },
+    set('active', null),
+    set('active', ''),
+    { op: 'replace', value: { active: [] } },
+  ])('%j unsays active, and lets no disabled person in', (operation) => {
+    expect(on({}, operation)).not.toHaveProperty('active');
+    expect(isInactive(on({}, operation))).toBe(false);
+    const disabled = on({ active: false }, operation);
+    expect([disabled.active, isInactive(disabled)]).toEqual([null, true]);
+    expect(isInactive(patch(disabled, operation))).toBe(true);
+    expect(isInactive(patch(disabled, set('active', true)))).toBe(false);
   });
 
   test('B18 the core namespace is stripped', () => {
@@ -569,10 +578,25 @@ describe('B21 the message is read leniently', () => {
     expect(() => parsePatch({ Operations: [{ op: 'add' }, { op: 'move' }] })).toThrow('Operation 1 has the op "move"');
   });
 
-  test('a remove needs a path, a value without one must be an object', () => {
+  test('a remove needs a path, and a value without one must be an object', () => {
     expect(() => on({}, { op: 'remove' })).toThrow(fault('noTarget'));
     expect(() => on({}, { op: 'add', value: 'x' })).toThrow(fault('invalidSyntax'));
-    expect(on({}, { op: 'add' })).toEqual(bare);
+  });
+
+  test.each([
+    { op: 'add', path: 'emails' },
+    { op: 'replace', path: 'emails' },
+    { op: 'Add', path: 'title' },
+    { op: 'replace', path: 'emails[type eq "work"].value' },
+  ])('%j is refused by name: what is not said clears nothing', (operation) => {
+    expect(() => on({ emails: [{ type: 'work', value: 'a' }] }, operation)).toThrow(
+      fault('invalidValue', operation.path.split('[')[0]),
+    );
+  });
+
+  test('an operation says something', () => {
+    expect(() => on({}, { op: 'add' })).toThrow(fault('invalidSyntax'));
+    expect(() => on({}, { op: 'replace' })).toThrow(fault('invalidSyntax'));
   });
 
   test('63 the number of operations is bounded', () => {
