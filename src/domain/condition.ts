@@ -1,5 +1,5 @@
 /** How an attribute's values are compared. */
-export type ValueType = 'string' | 'boolean' | 'integer' | 'decimal' | 'dateTime' | 'reference' | 'complex';
+export type ValueType = 'string' | 'boolean' | 'integer' | 'decimal' | 'dateTime' | 'binary' | 'reference' | 'complex';
 
 /** One name on the way into a record; `multiValued`: a list, of which any element may match. */
 export type Step = { readonly name: string; readonly multiValued: boolean };

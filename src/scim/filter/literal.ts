@@ -18,6 +18,10 @@ export function literalOf(definition: Definition | null, name: string, op: Compa
   const type = definition?.type ?? 'string';
   if (type === 'complex') throw invalidFilter(`${shown(name)} has parts; a filter compares one of them.`);
   if (type === 'string' || type === 'reference') return token.text;
+  if (type === 'binary') {
+    if (op !== 'eq' && op !== 'ne') throw invalidFilter(`${shown(name)} is binary, so ${op} cannot be asked of it.`);
+    return token.text;
+  }
   if (substring.has(op)) throw invalidFilter(`${shown(name)} is no text, so ${op} cannot be asked of it.`);
   if (type === 'boolean') return booleanOf(name, op, token.text);
   const value = type === 'dateTime' ? utcOf(token.text) : numberOf(token.text);

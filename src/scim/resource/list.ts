@@ -12,7 +12,9 @@ export const MAX_VALUES = 200;
 export function listOf(definition: Definition, at: string, value: Json): JsonObject[] {
   const given = Array.isArray(value) ? value : [value];
   if (given.length > MAX_VALUES) throw invalidValue(at, `has at most ${MAX_VALUES} values.`);
-  const elements = given.map((element) => complexOf(definition, at, element)).filter((element) => !isHollow(element));
+  const all = given.map((element) => complexOf(definition, at, element)).filter((element) => !isHollow(element));
+  // The same element twice is the element (RFC 7643 §2.4).
+  const elements = [...new Map(all.map((element) => [JSON.stringify(element), element])).values()];
   return onePrimary(
     elements,
     elements.findLastIndex((element) => element.primary === true),

@@ -4,6 +4,7 @@ import { ENTERPRISE, userFields } from '../../fields/user.fields.ts';
 import { commonAttributes } from './common-attributes.ts';
 import { attribute, byName, type Definition, type Schema } from './definition.ts';
 import { fieldPath } from './field-path.ts';
+import { furtherLists } from './further-lists.ts';
 import { CORE } from './urns.ts';
 
 const types: Record<FieldType, ValueType> = {
@@ -42,7 +43,6 @@ const managerParts = [
   attribute('$ref', 'Address of the person they report to.', {
     type: 'reference',
     referenceTypes: ['User'],
-    mutability: 'readOnly',
     searchable: false,
   }),
   attribute('displayName', 'Name of the person they report to.', { mutability: 'readOnly', searchable: false }),
@@ -119,6 +119,7 @@ export const userSchema: Schema = {
     ...derived(null),
     attribute('active', 'Whether the person may use the products.', { type: 'boolean' }),
     attribute('roles', 'Roles that the directory gives the person.', { multiValued: true, subAttributes: roleParts }),
+    ...furtherLists,
     // Accepted because some clients send it, and dropped: the hub keeps no passwords.
     attribute('password', 'Never kept.', { mutability: 'writeOnly', returned: 'never', searchable: false }),
     // Who is in which group is written on the group alone.

@@ -72,6 +72,16 @@ describe('members', () => {
     }
   });
 
+  test('a member is named by its address alone too', () => {
+    const value = [{ $ref: 'https://hub.example/scim/v2/Users/a' }, { $ref: '../Users/b', value: null }];
+    expect(members({ op: 'add', path: 'members', value })).toEqual([add('a', 'b')]);
+  });
+
+  test('a part of the members is not removed without the members', () => {
+    expect(() => members({ op: 'remove', path: 'members.value' })).toThrow(fault('mutability'));
+    expect(members({ op: 'remove', path: 'members.value', value: ['a'] })).toEqual([remove('a')]);
+  });
+
   test('who a member is cannot be written', () => {
     expect(() => members({ op: 'replace', path: 'members[value eq "a"].display', value: 'x' })).toThrow(
       fault('mutability'),

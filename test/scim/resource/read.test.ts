@@ -7,6 +7,22 @@ const user = (given: object) => readUser({ userName: 'u', ...given });
 const fault = (scimType: string, attribute?: string) =>
   expect.objectContaining({ status: 400, scimType, ...(attribute && { attribute }) });
 
+test('the same element twice is one, the same value under two types is two', () => {
+  const twice = { type: 'work', value: 'a', primary: true };
+  const emails = [twice, { ...twice }, { type: 'home', value: 'a' }];
+  expect(user({ emails }).emails).toEqual([twice, { type: 'home', value: 'a' }]);
+});
+
+test('a manager is named by an address alone too', () => {
+  for (const manager of [
+    { $ref: '../Users/a' },
+    { $ref: 'https://x.example/Users/a', value: '' },
+    { $REF: '/a', value: null },
+  ])
+    expect(user({ manager })[ENTERPRISE]).toEqual({ manager: { value: 'a' } });
+  expect(user({ manager: { $ref: 'a' } })[ENTERPRISE]).toBeUndefined();
+});
+
 describe('the bodies Entra sends', () => {
   test('B8 the documented POST', () => {
     expect(readUser(JSON.parse(documentedPost))).toEqual({
