@@ -63,7 +63,13 @@ function readUrl(name: string, text: string, protocols: string[], say: Say): str
     // The text itself may hold a password and is not repeated.
     say(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
   }
-  return text.replace(/\/+$/, '');
+  return withoutSlashes(text);
+}
+
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end--;
+  return text.slice(0, end);
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

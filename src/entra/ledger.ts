@@ -47,6 +47,6 @@ function alike(text: string): string {
     .replace(/\\"[^"]*\\"|'[^']*'/g, '…')
     .replace(/(\+eq\+)[^&]*/g, '$1…')
     .replace(/\/(Users|Groups)\/[^/?]+/g, '/$1/…')
-    .replace(/[^\s"@]+@[^\s"@]+/g, '…')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/gi, '…');
+    .replace(/[^\s"]+/g, (word) => (word.includes('@') ? '…' : word))
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+/gi, '…');
 }

@@ -5,5 +5,11 @@ export function parseTenantUrl(text: string): { base: string; dialect: DialectNa
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${text}" is not an http or https URL.`);
   const dialect = /aadOptscim062020/i.test(url.search) ? 'batched' : 'verbose';
-  return { base: url.origin + url.pathname.replace(/\/+$/, ''), dialect };
+  return { base: url.origin + withoutSlashes(url.pathname), dialect };
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
