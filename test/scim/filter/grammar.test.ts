@@ -43,7 +43,7 @@ test('H5 35,000 filters of the grammar are read, or refused for what they ask', 
     { numRuns: 35_000 },
   );
   expect(read).toBeGreaterThan(5_000);
-});
+}, 120_000);
 
 test('H5 25,000 paths of the grammar are read, or refused for what they name', () => {
   let read = 0;
@@ -54,7 +54,7 @@ test('H5 25,000 paths of the grammar are read, or refused for what they name', (
     { numRuns: 25_000 },
   );
   expect(read).toBeGreaterThan(10_000);
-});
+}, 120_000);
 
 test('H5 25,000 broken filters are read or refused, and nothing else', () => {
   fc.assert(
@@ -63,7 +63,7 @@ test('H5 25,000 broken filters are read or refused, and nothing else', () => {
     }),
     { numRuns: 25_000 },
   );
-});
+}, 120_000);
 
 test('H5 20,000 broken paths are read or refused, and nothing else', () => {
   fc.assert(
@@ -72,7 +72,7 @@ test('H5 20,000 broken paths are read or refused, and nothing else', () => {
     }),
     { numRuns: 20_000 },
   );
-});
+}, 120_000);
 
 test.each([
   '(',
