@@ -1,8 +1,11 @@
-import type { Attribute, CompareOp, Condition, Literal, Step } from '../../domain/condition.ts';
+import type { Attribute, CompareOp, Condition, Step } from '../../domain/condition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import type { ResourceType } from '../schema/urns.ts';
 import { utcOf } from './date-time.ts';
 import { comparable, compareText } from './fold.ts';
+import { foldedIn } from './folded.ts';
+
+type Compare = Extract<Condition, { kind: 'compare' }>;
 
 /** What the paths in a condition are relative to. */
 type Place = { readonly resourceType: ResourceType; readonly path: string };
@@ -34,9 +37,9 @@ function holds(condition: Condition, record: JsonObject, place: Place): boolean 
       return elements.some((element) => isJsonObject(element) && holds(condition.where, element, inside));
     }
     case 'compare': {
-      const { attribute, op, value } = condition;
+      const { attribute, op } = condition;
       const wanted = op === 'ne' ? 'eq' : op;
-      const found = valuesAt(record, attribute.steps).some((held) => compare(attribute, wanted, held, value, place));
+      const found = valuesAt(record, attribute.steps).some((held) => compare(condition, wanted, held, record, place));
       return op === 'ne' ? !found : found;
     }
   }
@@ -63,7 +66,8 @@ function isPresent(value: Json): boolean {
   return typeof value !== 'object' || (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0);
 }
 
-function compare(attribute: Attribute, op: CompareOp, held: Json, wanted: Literal, place: Place): boolean {
+function compare(condition: Compare, op: CompareOp, held: Json, record: JsonObject, place: Place): boolean {
+  const { attribute, value: wanted } = condition;
   if (held === null || wanted === null || typeof held === 'object') return false;
   if (typeof wanted === 'boolean') return op === 'eq' && held === wanted;
   if (typeof wanted === 'number') return typeof held === 'number' && ordered(op, held - wanted);
@@ -71,13 +75,23 @@ function compare(attribute: Attribute, op: CompareOp, held: Json, wanted: Litera
     const instant = typeof held === 'string' ? utcOf(held) : null;
     return instant !== null && ordered(op, compareText(instant, wanted));
   }
-  const path = pathOf(attribute, place);
-  const left = comparable(place.resourceType, path, attribute.caseExact, String(held));
-  const right = comparable(place.resourceType, path, attribute.caseExact, wanted);
+  const [left, right] = texts(condition, wanted, held, record, place);
   if (op === 'co') return left.includes(right);
   if (op === 'sw') return left.startsWith(right);
   if (op === 'ew') return left.endsWith(right);
   return op === 'eq' ? left === right : ordered(op, compareText(left, right));
+}
+
+/** Both sides as they are compared. A part of an element is asked for again and again, so its form is kept. */
+function texts(condition: Compare, wanted: string, held: Json, record: JsonObject, place: Place): [string, string] {
+  const { attribute } = condition;
+  const name = attribute.steps[0]?.name ?? '';
+  const isOfElement = place.path !== '' && attribute.steps.length === 1 && record[name] === held;
+  if (isOfElement && !attribute.caseExact && typeof held === 'string')
+    return [foldedIn(record, name, held), foldedIn(condition, 'value', wanted)];
+  const path = pathOf(attribute, place);
+  const form = (text: string) => comparable(place.resourceType, path, attribute.caseExact, text);
+  return [form(String(held)), form(wanted)];
 }
 
 function ordered(op: CompareOp, difference: number): boolean {

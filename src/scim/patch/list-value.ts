@@ -1,10 +1,9 @@
-import { isJsonObject, type Json, type JsonObject, sameJson } from '../../domain/json.ts';
-import { fold } from '../../domain/key.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidValue, noTarget } from '../faults.ts';
 import { matches } from '../filter/evaluate.ts';
 import { complexOf } from '../resource/complex.ts';
-import { isHollow, isSameElement, listOf, MAX_VALUES, onePrimary } from '../resource/list.ts';
-import { getOwn, nameIn } from '../resource/own.ts';
+import { isHollow, isSameElement, isSamePart, listOf, MAX_VALUES, onePrimary } from '../resource/list.ts';
+import { nameIn } from '../resource/own.ts';
 import { isEmpty, single } from '../resource/scalar.ts';
 import { seedOf } from './seed.ts';
 import type { AttributeWrite } from './write.ts';
@@ -37,10 +36,7 @@ function without(there: JsonObject[], value: Json, { ref, at }: Pick<AttributeWr
 }
 
 const hasParts = (element: JsonObject, parts: JsonObject): boolean =>
-  Object.entries(parts).every(([name, part]) => {
-    const held = getOwn(element, name);
-    return typeof held === 'string' && typeof part === 'string' ? fold(held) === fold(part) : sameJson(held, part);
-  });
+  Object.keys(parts).every((name) => isSamePart(element, parts, name));
 
 function added(there: JsonObject[], given: JsonObject): JsonObject[] {
   const place = there.findIndex((element) => isSameElement(element, given));

@@ -47,7 +47,7 @@ function removal(where: Condition): MemberChange {
 }
 
 /** The ids that a filter names, when that is all it does (entra.md C9). */
-function idsIn(where: Condition): string[] | null {
+export function idsIn(where: Condition): string[] | null {
   if (where.kind === 'compare') {
     const isId = where.op === 'eq' && where.attribute.steps[0]?.name === 'value' && typeof where.value === 'string';
     return isId ? [where.value as string] : null;

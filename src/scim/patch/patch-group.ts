@@ -2,7 +2,8 @@ import type { MemberChange } from '../../domain/groups/member-change.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { requireText } from '../resource/require-text.ts';
 import { applied } from './apply.ts';
-import { memberChanges } from './member-change.ts';
+import { demandFewTerms, effort } from './effort.ts';
+import { idsIn, memberChanges } from './member-change.ts';
 import type { Operation } from './operation.ts';
 import { type AttributeWrite, type Write, writesOf } from './write.ts';
 
@@ -18,11 +19,19 @@ export function patchGroup(operations: readonly Operation[]): GroupPatch {
   const writes = writesOf('Group', operations);
   const others = writes.filter((write) => !isOfMembers(write));
   const change = (resource: JsonObject): JsonObject => {
-    const next = others.reduce(applied, resource);
+    const spend = effort();
+    const next = others.reduce((now, write) => {
+      spend(now, write);
+      return applied(now, write);
+    }, resource);
     requireText(next, 'displayName');
     return next;
   };
-  return { change: others.length > 0 ? change : null, members: writes.filter(isOfMembers).flatMap(memberChanges) };
+  const members = writes.filter(isOfMembers);
+  const steps = members.flatMap(memberChanges);
+  if (steps.some(({ kind }) => kind === 'removeWhere'))
+    demandFewTerms(members.flatMap(({ where }) => (where && !idsIn(where) ? [where] : [])));
+  return { change: others.length > 0 ? change : null, members: steps };
 }
 
 const isOfMembers = (write: Write): write is AttributeWrite =>

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { requireText } from '../resource/require-text.ts';
 import { applied } from './apply.ts';
+import { effort } from './effort.ts';
 import type { Operation } from './operation.ts';
 import { writesOf } from './write.ts';
 
@@ -9,7 +10,11 @@ import { writesOf } from './write.ts';
  * given back when nothing changes. Throws ScimFault naming the attribute.
  */
 export function patchUser(resource: JsonObject, operations: readonly Operation[]): JsonObject {
-  const next = writesOf('User', operations).reduce(applied, resource);
+  const spend = effort();
+  const next = writesOf('User', operations).reduce((now, write) => {
+    spend(now, write);
+    return applied(now, write);
+  }, resource);
   requireText(next, 'userName');
   return next;
 }

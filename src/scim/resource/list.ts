@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../domain/json.ts';
-import { sameJson } from '../../domain/json.ts';
-import { fold } from '../../domain/key.ts';
+import { type Json, type JsonObject, sameJson } from '../../domain/json.ts';
 import { invalidValue } from '../faults.ts';
+import { sameText } from '../filter/folded.ts';
 import type { Definition } from '../schema/definition.ts';
 import { complexOf } from './complex.ts';
+import { getOwn } from './own.ts';
 
 /** Elements are compared with one another, so their number is bounded. */
 export const MAX_VALUES = 200;
@@ -36,11 +36,11 @@ export const onePrimary = (elements: JsonObject[], place: number): JsonObject[] 
  * or where one of them has none; where elements have no value, as addresses, the same type.
  */
 export function isSameElement(there: JsonObject, given: JsonObject): boolean {
-  const sameType = sameText(there.type, given.type);
-  if (there.value === undefined && given.value === undefined) return sameType;
   const typeIsOpen = there.type === undefined || given.type === undefined;
-  return sameText(there.value, given.value) && (sameType || typeIsOpen);
+  if (there.value === undefined && given.value === undefined) return isSamePart(there, given, 'type');
+  return isSamePart(there, given, 'value') && (typeIsOpen || isSamePart(there, given, 'type'));
 }
 
-const sameText = (a: Json | undefined, b: Json | undefined): boolean =>
-  typeof a === 'string' && typeof b === 'string' ? fold(a) === fold(b) : sameJson(a, b);
+/** True when both elements hold the same by that name; text in any case. */
+export const isSamePart = (a: JsonObject, b: JsonObject, name: string): boolean =>
+  sameText(a, b, name) ?? sameJson(getOwn(a, name), getOwn(b, name));
