@@ -6,14 +6,13 @@
 export const keyOf = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 
-const ASCII = /^[\0-\x7f]*$/;
-
 /**
  * Lower case, one code point at a time, as lower() does under PostgreSQL's C.UTF-8: no final sigma, and `İ` becomes `i`.
  * Both sides of a comparison that ignores case go through this.
  */
 export function fold(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
+  // Only these two are lowered otherwise within a word than alone.
+  if (!/[İΣ]/.test(text)) return text.toLowerCase();
   let folded = '';
   for (const char of text) folded += char === 'İ' ? 'i' : char.toLowerCase();
   return folded;
