@@ -38,6 +38,7 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   entraAuthority: 'http://127.0.0.1:9',
   dataDir,
   ...secrets,
+  logDays: 30,
 });
 
 const founder: Actor = {

@@ -4,6 +4,14 @@ create table "events" ("tenant_id" uuid not null, "xact" bigint not null default
 create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 
+create table "scim_requests" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "id"));
+create index "scim_requests_directory" on "scim_requests" ("tenant_id", "directory_id", "id");
+create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
+create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
+
+create table "sync_runs" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "kind" text not null, "started_at" timestamptz(3) not null, "last_at" timestamptz(3) not null, "requests" int not null, "created" int not null, "updated" int not null, "adopted" int not null, "deactivated" int not null, "deleted" int not null, "skipped" int not null, "failed" int not null, primary key ("tenant_id", "id"));
+create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", "id");
+
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
 
@@ -69,12 +77,19 @@ alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_f
 alter table "events" enable row level security;
 alter table "events" force row level security;
 create policy "tenant" on "events" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "scim_requests" enable row level security;
+alter table "scim_requests" force row level security;
+create policy "tenant" on "scim_requests" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "sync_runs" enable row level security;
+alter table "sync_runs" force row level security;
+create policy "tenant" on "sync_runs" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "teams" enable row level security;
 alter table "teams" force row level security;
 create policy "tenant" on "teams" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "tenants" enable row level security;
 alter table "tenants" force row level security;
 create policy "tenant" on "tenants" using (id = current_setting('app.tenant')::uuid) with check (id = current_setting('app.tenant')::uuid);
+create policy "sweep" on "tenants" for select using (current_setting('app.sweep', true) = 'on');
 alter table "field_rules" enable row level security;
 alter table "field_rules" force row level security;
 create policy "tenant" on "field_rules" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -13,6 +13,8 @@ export type Config = {
   secret: string | null;
   /** Where Entra's tenants issue their assertions, without a slash at the end. */
   entraAuthority: string;
+  /** How many days the provisioning log is kept. */
+  logDays: number;
 };
 
 /** What is wrong with the environment; every problem at once, each naming its variable. */
@@ -43,9 +45,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (databaseUrl && !secret) {
     say('ROLLCALL_SECRET is required with DATABASE_URL: every hub on that database must have the same.');
   }
+  const logDays = readDays('ROLLCALL_LOG_DAYS', given('ROLLCALL_LOG_DAYS') ?? '30', say);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
-  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority };
+  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays };
 }
 
 type Say = (problem: string) => void;
@@ -55,6 +58,13 @@ function readPort(text: string, say: Say): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     say(`PORT must be a number from 0 to 65535, not "${text}".`);
   return port;
+}
+
+function readDays(name: string, text: string, say: Say): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650)
+    say(`${name} must be a number of days from 1 to 3650, not "${text}".`);
+  return days;
 }
 
 function readUrl(name: string, text: string, protocols: string[], say: Say): string {

@@ -5,15 +5,19 @@ import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import type { Readiness } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
 import { oauthRoom } from './http/oauth/room.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
+import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
 import { federationFinder } from './storage/credentials/federation-finder.ts';
 import { openReaders } from './storage/open-readers.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
+import { requestLog } from './storage/requests/request-log.ts';
+import { forgetHourly } from './work/forget-requests.ts';
 
 /** A hub that listens. */
 export type RunningHub = Pick<OpenHub, 'hub' | 'database' | 'firstKey'> & {
@@ -43,27 +47,36 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const { publicUrl, entraAuthority: authority } = config;
   const readers = openReaders(database, hub.storage);
   const federations = federationFinder(database);
+  const metrics = createMetrics();
+  const kept = requestLog(database);
+  const queue = openRequestQueue(kept, metrics.registry);
+  const stopForgetting = forgetHourly(kept, config.logDays, (error) => log(`work forget-requests ${error}`));
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
-    scimRoom({ hub, records, signIn, publicUrl }),
+    scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),
     await graphqlRoom({ hub, readers, signIn, publicUrl, log }),
   ];
-  const app = createApp({ hub, readiness, log, rooms });
+  const app = createApp({ hub, readiness, log, metrics, rooms });
   const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
     app.callback(),
   );
+  const closeAll = async () => {
+    await queue.stop();
+    await stopForgetting();
+    await close();
+  };
   try {
     await listen(server, config);
   } catch (error) {
-    await close();
+    await closeAll();
     throw error;
   }
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
     draining = true;
     await drain(server);
-    await close();
+    await closeAll();
   };
   return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };
 }

@@ -7,7 +7,12 @@ import type { Policy } from './policy.ts';
 import type { Atomicity, Storage, Tx } from './tx.ts';
 
 /** Who calls, and the request that every event and answer names. */
-export type Call = { actor: Actor; requestId: string };
+export type Call = {
+  actor: Actor;
+  requestId: string;
+  /** Grows by each command that is through, and each refusal: the transaction of its events, null for one without. */
+  done?: (string | null)[];
+};
 
 /** The hub as commands need it. */
 export type Hub = { storage: Storage; seal: Seal };
@@ -52,9 +57,13 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
   for (let attempt = 1; ; attempt++) {
     const policy = await hub.storage.policy(actor.tenantId, attempt > 1);
     try {
-      return await hub.storage.open(actor.tenantId, command.atomicity, (tx) =>
-        command.perform({ tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal }, input),
-      );
+      const { output, loggedIn } = await hub.storage.open(actor.tenantId, command.atomicity, async (tx) => {
+        const context = { tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal };
+        const output = await command.perform(context, input);
+        return { output, loggedIn: tx.loggedIn };
+      });
+      call.done?.push(loggedIn);
+      return output;
     } catch (error) {
       if (!(error instanceof StaleWrite) || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 2 ** attempt);
@@ -74,10 +83,18 @@ export const isNoted = (error: object): boolean => noted.has(error);
 export type Refusal = { what: string; code: string; path: string[] | null };
 
 /** Records what was refused to whom and why, never the values that were sent. */
-export async function noteRefusal(hub: Hub, { actor, requestId }: Call, { what, code, path }: Refusal): Promise<void> {
+export async function noteRefusal(
+  hub: Hub,
+  { actor, requestId, done }: Call,
+  { what, code, path }: Refusal,
+): Promise<void> {
   const subjectKind = actor.kind === 'directory' ? 'dir' : 'key';
   const subjectId = uuidOf(subjectKind, actor.id) ?? actor.tenantId;
   const changes = Object.entries({ request: what, code, path }).map(([key, to]) => ({ key, from: null, to }));
   const refusal = event(originOf(actor, requestId), 'request.refused', subjectKind, subjectId, changes);
-  await hub.storage.open(actor.tenantId, 'statement', (tx) => tx.note(refusal));
+  const loggedIn = await hub.storage.open(actor.tenantId, 'statement', async (tx) => {
+    await tx.note(refusal);
+    return tx.loggedIn;
+  });
+  done?.push(loggedIn);
 }

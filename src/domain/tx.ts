@@ -19,6 +19,8 @@ export interface Tx {
   rules: RuleStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
+  /** The transaction in which events were written so far; null while there are none. */
+  readonly loggedIn: string | null;
 }
 
 /**

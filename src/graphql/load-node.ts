@@ -4,6 +4,7 @@ import { loadClientSecret, loadDirectory, loadGroup, loadToken } from './directo
 import { eventPlace } from './events/event-id.ts';
 import { loadEvent } from './events/load-events.ts';
 import type { RequestContext } from './request-context.ts';
+import { loadRequest, loadRun } from './requests/load-requests.ts';
 import { loadTeam } from './teams/load-teams.ts';
 import { loadUser } from './users/load-users.ts';
 
@@ -17,6 +18,8 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
   grp: { type: 'DirectoryGroup', load: loadGroup },
   key: { type: 'DirectoryToken', load: loadToken },
   sec: { type: 'ClientSecret', load: loadClientSecret },
+  req: { type: 'ScimRequest', load: loadRequest },
+  run: { type: 'SyncRun', load: loadRun },
 };
 
 /** Whatever has that id, with its type; null when there is nothing that the caller may see. */

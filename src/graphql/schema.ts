@@ -21,6 +21,7 @@ import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
+import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
 import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
 import { TeamQueries } from './teams/team-queries.ts';
 import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
@@ -41,6 +42,8 @@ const plain: PlainResolverTable = {
   DirectoryGroup: groupPlain,
   FieldDefinition: definitionPlain,
   Event: eventPlain,
+  ScimRequest: requestPlain,
+  SyncRun: runPlain,
   UserConnection: counted,
   TeamConnection: counted,
   DirectoryGroupConnection: counted,
@@ -74,6 +77,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
       SourceResolver,
       RuleMutations,
       EventResolver,
+      DirectoryLogResolver,
+      RequestResolver,
       KeyMutations,
     ],
     validate: false,

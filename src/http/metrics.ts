@@ -1,8 +1,11 @@
 import type Koa from 'koa';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+/** Where figures are kept, and the middleware that takes those of every request. */
+export type Metrics = { registry: Registry; measure: Koa.Middleware };
+
 /** The figures of one hub, and the middleware that takes them. Labels are closed sets: nothing from a request. */
-export function createMetrics() {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -32,7 +35,8 @@ export function createMetrics() {
 }
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-const methodOf = (method: string): string => (methods.has(method) ? method : 'other');
+/** The method as a label: one of a closed set. */
+export const methodOf = (method: string): string => (methods.has(method) ? method : 'other');
 
 function roomOf(path: string): string {
   if (path.startsWith('/scim')) return 'scim';

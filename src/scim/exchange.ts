@@ -3,18 +3,23 @@ import type { Actor } from '../domain/actor.ts';
 import type { Call } from '../domain/command.ts';
 import { readJson } from '../http/body.ts';
 import type { RequestState } from '../http/request.ts';
+import type { RequestNotes } from './log/log-requests.ts';
 import type { Caller } from './operations/caller.ts';
 import { isUnchanged, type Precondition } from './operations/precondition.ts';
 import type { ScimParts } from './parts.ts';
 
 /** A signed-in request of a directory on its way through the routes. */
-export type Exchange = Koa.ParameterizedContext<RequestState & { actor: Actor }>;
+export type Exchange = Koa.ParameterizedContext<RequestState & { actor: Actor; notes: RequestNotes }>;
 
 /** Media type of every SCIM body (RFC 7644 §3.1, entra.md A7). */
 const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
 
 /** Who calls, for the domain. */
-export const callOf = ({ state }: Exchange): Call => ({ actor: state.actor, requestId: state.requestId });
+export const callOf = ({ state }: Exchange): Call => ({
+  actor: state.actor,
+  requestId: state.requestId,
+  done: state.notes.done,
+});
 
 /** The tenant and the directory that every read is confined to. */
 export const directoryOf = ({ state }: Exchange): [tenantId: string, directoryId: string] => [
@@ -31,8 +36,11 @@ export const callerOf = (exchange: Exchange, { hub, records }: Pick<ScimParts, '
 });
 
 /** The JSON body; Entra sends scim+json, others plain JSON (entra.md A6). */
-export const bodyOf = (exchange: Exchange): Promise<unknown> =>
-  readJson(exchange.req, ['application/scim+json', 'application/json']);
+export async function bodyOf({ req, state }: Exchange): Promise<unknown> {
+  const body = await readJson(req, ['application/scim+json', 'application/json']);
+  state.notes.sent = body;
+  return body;
+}
 
 /** Answers with a SCIM body. */
 export function answer(context: Koa.Context | Exchange, status: number, body: object): void {

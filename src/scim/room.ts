@@ -7,6 +7,7 @@ import { answerOpenly, isOpen } from './discovery/open.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { answer } from './exchange.ts';
 import { faultBody, ScimFault } from './faults.ts';
+import { logRequests } from './log/log-requests.ts';
 import type { ScimParts } from './parts.ts';
 import { answerRefusals } from './refusals.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -26,18 +27,26 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
   bulkRoutes(router, { ...parts, baseUrl });
   const routes = router.routes() as unknown as Koa.Middleware;
   const refusals = answerRefusals(parts.hub);
+  const log = logRequests((answered) => {
+    parts.count(answered);
+    parts.note(answered);
+  });
 
   return async (context, next) => {
     if (context.path !== '/scim' && !context.path.startsWith('/scim/')) return next();
     context.path = tidy(context.path);
     if (isOpen(context as never)) return answerOpenly(context as never, () => routes(context as never, async () => {}));
     const actor = await parts.signIn(context.req);
-    if (!actor?.directoryId) return refuseStranger(context as unknown as Koa.Context);
+    if (!actor?.directoryId) {
+      parts.count({ method: context.method, address: context.path, status: 401, scimType: null });
+      return refuseStranger(context as unknown as Koa.Context);
+    }
     context.state.actor = actor;
-    await refusals(context as never, async () => {
+    const answerAll = async () => {
       await routes(context as never, async () => {});
       if (context.status === 404 && context.body === undefined) throw nothingThere(router, context as never);
-    });
+    };
+    await log(context as never, () => refusals(context as never, answerAll));
   };
 }
 

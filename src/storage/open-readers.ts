@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { directoryReader } from './directories/directory-reader.ts';
 import { eventReader } from './events/event-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
+import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
 import { userReader } from './users/user-reader.ts';
 
@@ -14,4 +15,6 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   directories: directoryReader(database),
   groups: groupReader(database),
   events: eventReader(database),
+  requests: requestReader(database),
+  requestBodies: requestBodyReader(database),
 });

@@ -4,6 +4,7 @@ import { Credential, Directory, DirectoryFederation } from './schema/directory.t
 import { Event } from './schema/event.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
+import { ScimRequest, SyncRun } from './schema/scim-request.ts';
 import { Team, TeamMember } from './schema/team.ts';
 import { Tenant } from './schema/tenant.ts';
 import { User } from './schema/user.ts';
@@ -23,6 +24,8 @@ export const entities = [
   GroupMember,
   FieldRuleRow,
   Event,
+  ScimRequest,
+  SyncRun,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */

@@ -1,8 +1,9 @@
+import type pg from 'pg';
 import type { Policy } from '../domain/policy.ts';
 import type { Storage, Tx } from '../domain/tx.ts';
 import { credentialStore } from './credentials/credential-store.ts';
 import { federationStore } from './credentials/federation-store.ts';
-import type { Database, Session } from './database.ts';
+import type { Database, Session, Statement } from './database.ts';
 import { directoryStore } from './directories/directory-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
 import { groupStore } from './groups/group-store.ts';
@@ -32,15 +33,30 @@ export function openStorage(database: Database): Storage {
   };
 }
 
-const txOn = (session: Session, tenantId: string, policy: () => Policy): Tx => ({
-  users: userStore(session, tenantId, policy),
-  groups: groupStore(session, tenantId),
-  teams: teamStore(session, tenantId),
-  directories: directoryStore(session, tenantId),
-  credentials: credentialStore(session, tenantId),
-  federations: federationStore(session, tenantId),
-  rules: ruleStore(session, tenantId, policy),
-  async note(event) {
-    await session.run(insertEvent, [tenantId, ...eventValues(event)]);
-  },
-});
+function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
+  let loggedIn: string | null = null;
+  // A statement that writes an event returns the transaction it did so in.
+  const session: Session = {
+    async run<Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]) {
+      const rows = await bare.run<Row>(statement, values);
+      loggedIn = rows[0]?.loggedIn ?? loggedIn;
+      return rows;
+    },
+    ask: (question) => bare.ask(question),
+  };
+  return {
+    users: userStore(session, tenantId, policy),
+    groups: groupStore(session, tenantId),
+    teams: teamStore(session, tenantId),
+    directories: directoryStore(session, tenantId),
+    credentials: credentialStore(session, tenantId),
+    federations: federationStore(session, tenantId),
+    rules: ruleStore(session, tenantId, policy),
+    async note(event) {
+      await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+    },
+    get loggedIn() {
+      return loggedIn;
+    },
+  };
+}

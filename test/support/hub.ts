@@ -52,6 +52,7 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
       adminKey: ADMIN_KEY,
       secret: 'a pepper of the tests, long enough',
       entraAuthority,
+      logDays: 30,
     },
     (line) => log.push(line),
   );

@@ -19,6 +19,9 @@ export type EventRow = {
 /** Names one row of the log. */
 export type EventPlace = { xact: string; seq: string };
 
+/** What leads from a request to its events: the transactions they were written in, and its id, which they name. */
+export type RequestTrace = { requestId: string; transactions: readonly string[] };
+
 /** Reads the log. */
 export interface EventReader {
   byPlaces(tenantId: string, places: readonly EventPlace[]): Promise<EventRow[]>;
@@ -29,4 +32,6 @@ export interface EventReader {
   list(tenantId: string, names: readonly string[] | null, slice: Slice): Promise<Page<EventRow>>;
   /** What happened to each person, newest first; memberships too. One page for each. */
   ofUsers(tenantId: string, userIds: readonly string[], slice: Slice, limit: number): Promise<Page<EventRow>[]>;
+  /** What each of these requests did, the oldest first; of each at most `most`, of all at most `limit`. */
+  ofRequests(tenantId: string, requests: readonly RequestTrace[], most: number, limit: number): Promise<EventRow[][]>;
 }

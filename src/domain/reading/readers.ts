@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
+import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
 import type { UserReader } from '../users/user-reader.ts';
 import { type Guarded, readAs } from './read-as.ts';
@@ -12,16 +13,20 @@ export type Readers = {
   directories: DirectoryReader;
   groups: GroupReader;
   events: EventReader;
+  requests: RequestReader;
+  requestBodies: RequestBodyReader;
 };
 
 /** What one actor may read. */
 export type Reads = { [Name in keyof Readers]: Guarded<Readers[Name]> };
 
 /** The readers as that actor may use them: the one place that says which scope each of them takes. */
-export const readsOf = (actor: Actor, { users, teams, directories, groups, events }: Readers): Reads => ({
+export const readsOf = (actor: Actor, { users, teams, directories, groups, ...log }: Readers): Reads => ({
   users: readAs(actor, ['users:read'], users),
   teams: readAs(actor, ['teams:read'], teams),
   directories: readAs(actor, ['directories:read'], directories),
   groups: readAs(actor, ['directories:read'], groups),
-  events: readAs(actor, ['events:read'], events),
+  events: readAs(actor, ['events:read'], log.events),
+  requests: readAs(actor, ['directories:read'], log.requests),
+  requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
 });

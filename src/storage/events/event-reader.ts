@@ -1,5 +1,5 @@
 import type { EventReader, EventRow } from '../../domain/events/event-reader.ts';
-import type { Slice } from '../../domain/page.ts';
+import { demandWithin, type Slice } from '../../domain/page.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Statement } from '../database.ts';
 import { beyond, orderBy, pageOf, pagesOf, placeColumns, type SortKey } from '../pages.ts';
@@ -21,6 +21,18 @@ const byPlaces: Statement = {
   text: `
 select ${columns} from unnest($2::bigint[], $3::bigint[]) as w(xact, seq)
 join events e on e.tenant_id = $1 and e.xact = w.xact and e.seq = w.seq`,
+};
+
+/** The beginning of the primary key is the transaction; the id rules out those of a database that was restored. */
+const ofRequests: Statement = {
+  name: 'events-of-requests',
+  text: `
+select o.n::int as n, m.* from unnest($2::text[], $3::text[]) with ordinality as o(request_id, transactions, n)
+cross join lateral (
+  select ${columns} from events e
+  where e.tenant_id = $1 and e.xact = any(o.transactions::bigint[]) and e.request_id = o.request_id
+  order by e.xact, e.seq limit $4
+) m limit $5`,
 };
 
 /** The log as rooms read it. */
@@ -46,6 +58,16 @@ ${orderBy(oldestFirst)} limit ${sql.bind(slice.first + 1, 'int')}`;
       const text = historyText(slice, sql, limit);
       const rows = await askShape<EventRow & { n: number }>(session, { text, values: sql.values });
       return pagesOf(rows, userIds.length, slice, newestFirst.length, limit);
+    }),
+  ofRequests: (tenantId, requests, most, limit) =>
+    database.session(tenantId, async (session) => {
+      const ids = requests.map(({ requestId }) => requestId);
+      const transactions = requests.map((request) => `{${request.transactions.join(',')}}`);
+      const values = [tenantId, ids, transactions, most, limit + 1];
+      const rows = await session.run<EventRow & { n: number }>(ofRequests, values);
+      demandWithin(rows.length, limit);
+      const byRequest = Map.groupBy(rows, ({ n }) => n);
+      return requests.map((_, index) => byRequest.get(index + 1) ?? []);
     }),
 });
 

@@ -21,8 +21,12 @@ export const eventValues = (event: NewEvent): unknown[] => [
   JSON.stringify(event.changes),
 ];
 
+/** As a column of what a statement returns: the transaction of the event it wrote, by which the log finds it again. */
+export const ownTransaction = `pg_current_xact_id()::text as "loggedIn"`;
+
 /** An event alone: a refusal, or beside other statements of one transaction. */
 export const insertEvent: Statement = {
   name: 'insert-event',
-  text: `insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(2)})`,
+  text: `insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(2)})
+returning ${ownTransaction}`,
 };

@@ -18,7 +18,11 @@ logged as (
     select g.team_id as id where g.team_id is not null and not exists (
       select 1 from team_members m where m.tenant_id = $1 and m.team_id = g.team_id and m.user_id = c.user_id)
   ) t on true
+  returning xact
 )`;
+
+/** The transaction of the events; null where nobody joined or left. */
+const loggedIn = `(select xact::text from logged limit 1) as "loggedIn"`;
 
 /** Adds everyone or, when the directory does not know one of them, nobody; in id order, so that adders never deadlock. */
 export const addMembers: Statement = {
@@ -34,7 +38,7 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   on conflict do nothing
   returning user_id
 ), ${log('added', 'added')}
-select exists (select 1 from g) as found, array(select user_id from unknown) as unknown`,
+select exists (select 1 from g) as found, array(select user_id from unknown) as unknown, ${loggedIn}`,
 };
 
 /** Removes those who are members; the others are no matter (entra.md C8). */
@@ -46,7 +50,7 @@ with ${group}, removed as (
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
   returning m.user_id
 ), ${log('removed', 'removed')}
-select exists (select 1 from g) as found`,
+select exists (select 1 from g) as found, ${loggedIn}`,
 };
 
 /** $1 tenant, $2 directory, $3 person, $4 at, $5 actor, $6 request: one event for each group or team that they leave. */

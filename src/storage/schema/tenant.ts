@@ -1,11 +1,18 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantWall } from './wall.ts';
 
+/** Work that concerns every tenant names itself for one transaction, and sees which there are. */
+const sweptWall = () => {
+  const wall = tenantWall('id');
+  const sweep = { name: 'sweep', command: 'select' as const, using: "current_setting('app.sweep', true) = 'on'" };
+  return { ...wall, policies: [...wall.policies, sweep] };
+};
+
 /** A company. `policy_version` grows with every change of its rules or directories. */
 export const Tenant = defineEntity({
   name: 'Tenant',
   tableName: 'tenants',
-  ...tenantWall('id'),
+  ...sweptWall(),
   properties: {
     id: p.uuid().primary(),
     name: p.text(),

@@ -1,5 +1,5 @@
 import type { Statement } from '../database.ts';
-import { eventColumns } from '../events/event-statement.ts';
+import { eventColumns, ownTransaction } from '../events/event-statement.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import { userColumns } from './user-columns.ts';
 
@@ -82,7 +82,7 @@ with written as (
   select $1, $2, ${list(userColumns, USER)} where ${underPolicy}
   returning 1
 ), source as (${insertSource}), ${logEvent}
-select count(*)::int as written from written`,
+select count(*)::int as written, ${ownTransaction} from written`,
 };
 
 const change = (source: string): string => `
@@ -91,7 +91,7 @@ with written as (
   where tenant_id = $1 and id = $2 and version = $${USER}::int - 1 and ${underPolicy}
   returning 1
 ), source as (${source}), ${logEvent}
-select count(*)::int as written from written`;
+select count(*)::int as written, ${ownTransaction} from written`;
 
 /** A person as changed, a source that was read and the event; nothing when the version that was read no longer stands. */
 export const updatePerson: Statement = { name: 'update-person', text: change(changeSource) };

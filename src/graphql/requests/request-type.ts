@@ -1,0 +1,88 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Node } from '../node.ts';
+import { connectionType } from '../page/connection-type.ts';
+import { DateTime } from '../scalars/date-time.ts';
+import { SyncRunKindEnum } from './enums.ts';
+
+/** One request of a directory. */
+@ObjectType({
+  implements: Node,
+  description: 'One request of a directory, as the provisioning log keeps it for a time: without secrets.',
+  simpleResolvers: true,
+})
+export class ScimRequest extends Node {
+  @Field(() => DateTime, { description: 'When it came.' })
+  at!: string;
+
+  @Field(() => String, {
+    description: 'The id that its answer named; where the client chose it, others may have it too.',
+  })
+  requestId!: string;
+
+  @Field(() => String, { description: 'GET, POST, PUT, PATCH or DELETE.' })
+  method!: string;
+
+  @Field(() => String, {
+    description: 'Path and query; without the scope users:read.sensitive, without what the query compares.',
+  })
+  path!: string;
+
+  @Field(() => Int, { description: 'Status of the answer.' })
+  status!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was refused, as SCIM says it: uniqueness, invalidFilter …',
+  })
+  scimType!: string | null;
+
+  @Field(() => Float, { description: 'How long the hub worked on it, in milliseconds.' })
+  durationMs!: number;
+}
+
+/** A page of requests. */
+export const ScimRequestConnection = connectionType('ScimRequest', () => ScimRequest, 'requests', 'uncounted');
+
+/** One working-through of a directory. */
+@ObjectType({
+  implements: Node,
+  description: 'Requests of a directory that follow each other with no pause over 5 minutes, such as a cycle of Entra.',
+  simpleResolvers: true,
+})
+export class SyncRun extends Node {
+  @Field(() => SyncRunKindEnum, { description: 'What kind of run it is.' })
+  kind!: string;
+
+  @Field(() => DateTime, { description: 'When its first request came.' })
+  startedAt!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When its last request came; null while it may go on.' })
+  endedAt!: string | null;
+
+  @Field(() => Int, { description: 'All requests, those that only read too.' })
+  requests!: number;
+
+  @Field(() => Int, { description: 'People and groups made.' })
+  created!: number;
+
+  @Field(() => Int, { description: 'Changes of people and groups, members included.' })
+  updated!: number;
+
+  @Field(() => Int, { description: 'People who were there and are now linked.' })
+  adopted!: number;
+
+  @Field(() => Int, { description: 'People who lost their access.' })
+  deactivated!: number;
+
+  @Field(() => Int, { description: 'People and groups deleted.' })
+  deleted!: number;
+
+  @Field(() => Int, { description: 'Writes that said nothing new.' })
+  skipped!: number;
+
+  @Field(() => Int, { description: 'What was refused or failed.' })
+  failed!: number;
+}
+
+/** A page of runs. */
+export const SyncRunConnection = connectionType('SyncRun', () => SyncRun, 'sync runs', 'uncounted');

@@ -1,0 +1,70 @@
+import type { LoggedRequest, RequestLog } from '../../domain/requests/request-log.ts';
+import { type Outcome, runsAfter, type SyncRun } from '../../domain/requests/sync-run.ts';
+import { type Database, NO_TENANT, type Session, type Statement } from '../database.ts';
+import { forgetRequests, insertRequests, outcomesOf, requestValues } from './request-statements.ts';
+import { latestRun, lockRuns, putRun, runValues } from './sync-run-statements.ts';
+
+const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
+const tenants: Statement = { name: 'tenants-to-sweep', text: 'select id from tenants order by id' };
+
+/** The provisioning log on PostgreSQL. */
+export const requestLog = (database: Database): RequestLog => ({
+  keep: (tenantId, rows) =>
+    database.transaction(tenantId, async (session) => {
+      const added = await session.run<{ id: string }>(insertRequests, [tenantId, ...requestValues(rows)]);
+      const ids = new Set(added.map(({ id }) => id));
+      const isNew = rows.filter(({ id }) => ids.has(id));
+      const outcomes = await readOutcomes(session, tenantId, isNew);
+      // In one order, so that hubs that wait for each other do not do so in a circle.
+      const directories = [...Map.groupBy(isNew, (row) => row.directoryId)].sort(([a], [b]) => (a < b ? -1 : 1));
+      for (const [directoryId, own] of directories) await count(session, tenantId, directoryId, own, outcomes);
+    }),
+  // The wall lets the ids of all tenants through for as long as this transaction.
+  tenants: () =>
+    database.transaction(NO_TENANT, async (session) => {
+      await session.run(sweeping, []);
+      return (await session.run<{ id: string }>(tenants, [])).map(({ id }) => id);
+    }),
+  forget: (tenantId, before) =>
+    database.session(
+      tenantId,
+      async (session) => (await session.run(forgetRequests, [tenantId, oldestId(before)])).length,
+    ),
+});
+
+type Outcomes = ReadonlyMap<string, Outcome>;
+
+async function readOutcomes(session: Session, tenantId: string, rows: readonly LoggedRequest[]): Promise<Outcomes> {
+  const transactions = rows.flatMap(({ done }) => done.filter((transaction) => transaction !== null));
+  if (transactions.length === 0) return new Map();
+  const found = await session.run<{ transaction: string; outcome: Outcome }>(outcomesOf, [tenantId, transactions]);
+  return new Map(found.map(({ transaction, outcome }) => [transaction, outcome]));
+}
+
+async function count(
+  session: Session,
+  tenantId: string,
+  directoryId: string,
+  rows: readonly LoggedRequest[],
+  outcomes: Outcomes,
+): Promise<void> {
+  await session.run(lockRuns, [directoryId]);
+  const [latest] = await session.run<SyncRun & { hasWritten: boolean }>(latestRun, [tenantId, directoryId]);
+  const worked = rows.map((row) => ({ at: row.at, outcomes: outcomesIn(row, outcomes) }));
+  for (const run of runsAfter(latest ?? null, latest?.hasWritten ?? false, worked))
+    await session.run(putRun, [tenantId, directoryId, ...runValues(run)]);
+}
+
+/** A request that failed without a refusal, such as for want of the database, has failed all the same. */
+function outcomesIn({ done, status }: LoggedRequest, known: Outcomes): Outcome[] {
+  const outcomes = done.map((transaction) =>
+    transaction === null ? 'skipped' : (known.get(transaction) ?? 'updated'),
+  );
+  return status >= 400 && !outcomes.includes('failed') ? [...outcomes, 'failed'] : outcomes;
+}
+
+/** The first id that a row made at that moment can have (RFC 9562 §5.7). */
+function oldestId(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
