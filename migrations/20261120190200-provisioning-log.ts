@@ -11,8 +11,8 @@ export class Migration20261120190200 extends Migration {
 const tables = `
 create table "scim_requests" (
   "tenant_id" uuid not null,
-  "id" uuid not null,
   "directory_id" uuid not null,
+  "id" uuid not null,
   "at" timestamptz(3) not null,
   "request_id" text not null,
   "method" text not null,
@@ -25,9 +25,8 @@ create table "scim_requests" (
   "response_body" text null,
   "scim_type" text null,
   "transactions" bigint[] not null,
-  primary key ("tenant_id", "id")
+  primary key ("tenant_id", "directory_id", "id")
 );
-create index "scim_requests_directory" on "scim_requests" ("tenant_id", "directory_id", "id");
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
 create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
 

@@ -4,8 +4,7 @@ create table "events" ("tenant_id" uuid not null, "xact" bigint not null default
 create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 
-create table "scim_requests" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "id"));
-create index "scim_requests_directory" on "scim_requests" ("tenant_id", "directory_id", "id");
+create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not null, "id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "directory_id", "id"));
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
 create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
 

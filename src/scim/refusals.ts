@@ -3,6 +3,7 @@ import { HubError } from '../domain/errors.ts';
 import { BodyError, bodyStatus } from '../http/body.ts';
 import { answer, callOf, type Exchange } from './exchange.ts';
 import { faultBody, faultOf, ScimFault } from './faults.ts';
+import { withoutCredentials } from './log/hidden.ts';
 
 /** Answers every refusal of what follows as a SCIM error, and sees that each has its event. */
 export const answerRefusals = (hub: Hub) => async (exchange: Exchange, next: () => Promise<void>) => {
@@ -11,7 +12,7 @@ export const answerRefusals = (hub: Hub) => async (exchange: Exchange, next: () 
   } catch (error) {
     const fault = refusalOf(error);
     if (!fault) throw error;
-    await noteFault({ hub, call: callOf(exchange) }, `${exchange.method} ${exchange.path.slice(0, 200)}`, fault, error);
+    await noteFault({ hub, call: callOf(exchange) }, `${exchange.method} ${exchange.path}`, fault, error);
     // What is left of a body that is too large is not read.
     if (fault.status === 413) exchange.set('Connection', 'close');
     answer(exchange, fault.status, faultBody(fault));
@@ -39,5 +40,6 @@ export async function noteFault(
   error: unknown,
 ): Promise<void> {
   if (isNoted(error as object)) return;
-  await noteRefusal(hub, call, { what, code: scimType ?? String(status), path: attribute ? [attribute] : null });
+  const shown = withoutCredentials(what).slice(0, 200);
+  await noteRefusal(hub, call, { what: shown, code: scimType ?? String(status), path: attribute ? [attribute] : null });
 }

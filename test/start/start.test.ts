@@ -55,9 +55,10 @@ describe('a start', () => {
       PORT: 'many',
       ROLLCALL_ADMIN_KEY: 'short-secret',
       DATABASE_URL: 'mysql://u:pass@x/y',
+      ROLLCALL_LOG_DAYS: 'forever',
     });
     expect(await hub.ended).toBe(1);
-    for (const name of ['PORT', 'ROLLCALL_ADMIN_KEY', 'DATABASE_URL', 'ROLLCALL_SECRET'])
+    for (const name of ['PORT', 'ROLLCALL_ADMIN_KEY', 'DATABASE_URL', 'ROLLCALL_SECRET', 'ROLLCALL_LOG_DAYS'])
       expect(hub.output()).toContain(name);
     expect(hub.output()).not.toMatch(/short-secret|pass@/);
     expect(hub.output()).not.toContain('    at ');

@@ -14,7 +14,7 @@ export type RequestRow = Omit<LoggedRequest, 'done' | 'subject' | 'requestBody' 
 export type RequestBodies = { id: string; requestBody: string | null; responseBody: string | null };
 
 /** Which requests are wanted; null: all of them. */
-export type RequestCondition = { failed: boolean | null; subjectId: string | null; requestId: string | null };
+export type RequestCondition = { failed: boolean | null; subjectId: string | null };
 
 /** A run as it is read: `endedAt` is null while it may go on. */
 export type SyncRunRow = Omit<SyncRun, 'lastAt'> & { endedAt: string | null };

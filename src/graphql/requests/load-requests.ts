@@ -14,7 +14,7 @@ const runOrder: ListOrder = { name: 'runs', parts: ['id'] };
 type PageOf = { first?: number | null; after?: string | null };
 
 /** What a caller may narrow a list of requests by. */
-export type RequestFilter = { failed?: boolean | null; subject?: string | null; requestId?: string | null };
+export type RequestFilter = { failed?: boolean | null; subject?: string | null };
 
 const uncounted = () => Promise.reject(new Error('The log is not counted.'));
 
@@ -37,10 +37,9 @@ export async function loadRequests(
 /** An id that nothing has. */
 const NOTHING = '00000000-0000-0000-0000-000000000000';
 
-const conditionOf = ({ failed = null, subject, requestId = null }: RequestFilter): RequestCondition => ({
+const conditionOf = ({ failed = null, subject }: RequestFilter): RequestCondition => ({
   failed,
   subjectId: subject ? (uuidOf('usr', subject) ?? uuidOf('grp', subject) ?? NOTHING) : null,
-  requestId: requestId?.toWellFormed().replaceAll('\0', '') ?? null,
 });
 
 /** A page of the runs of that directory, the newest first. */

@@ -36,9 +36,6 @@ class RequestsArgs {
 
   @Field(() => ID, { nullable: true, description: 'Only those about this person or directory group.' })
   subject?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Only those of this request id.' })
-  requestId?: string | null;
 }
 
 @ArgsType()
@@ -109,8 +106,7 @@ export class RequestResolver {
 
   @FieldResolver(() => JsonScalar, {
     nullable: true,
-    description:
-      'What was answered, likewise; of a list that was read, the ids, of one resource that was read, nothing.',
+    description: 'What was answered, likewise; of a list, the ids, of a resource, nothing.',
   })
   responseBody(@Root() request: RequestRow, @Ctx() context: RequestContext) {
     return bodyOf(context, request, 'responseBody');

@@ -6,15 +6,14 @@ import { fieldPath } from '../schema/field-path.ts';
 const SECRET =
   /passw|passphrase|pwd|secret(?!ar)|token|credential|authorization|assertion|api[_-]?key|private[_-]?key/i;
 
-/** A text in which such a name is given a value: JSON or a form inside a string. */
-const SECRET_GIVEN =
-  /(?:passw[a-z]{0,10}|passphrase|pwd|secret|token|credentials?|authorization|assertion|api[_-]?key)[\\"'\s]{0,8}[:=]/i;
+/** Signs of a value beside a name: JSON, a form or a filter inside a text. */
+const GIVEN = /[:="[]|\s(?:eq|ne|co|sw|ew|gt|ge|lt|le)\s/i;
 
 /** True for a name, or a path in any form, that leads to a secret. */
 export const namesSecret = (name: string): boolean => SECRET.test(name);
 
-/** True for a text that gives a secret by its name. */
-export const givesSecret = (text: string): boolean => SECRET_GIVEN.test(text);
+/** True for a text that may give a secret beside its name. */
+export const givesSecret = (text: string): boolean => SECRET.test(text) && GIVEN.test(text);
 
 /** Names, in lower case, by which SCIM reaches the sensitive fields of that table. */
 export const sensitiveNames = (fields: Fields = userFields): ReadonlySet<string> =>

@@ -22,8 +22,8 @@ export type AnsweredRequest = {
   status: number;
   durationMs: number;
   scimType: string | null;
-  /** The body of the answer, as it was sent. */
-  body: unknown;
+  /** The body of the answer, as it was sent, when it is a message; null when it is a resource. */
+  body: string | null;
   /** Where the answer says that something was made. */
   location: string | null;
   notes: RequestNotes;
@@ -59,13 +59,17 @@ export const logRequests = (note: Note) => async (exchange: Exchange, next: () =
       status,
       durationMs: performance.now() - start,
       scimType: status < 400 ? null : scimTypeIn(body),
-      body,
+      body: isMessage(body) ? body : null,
       location: status === 201 ? response.get('Location') : null,
       notes,
       bytes: sizeOf(exchange),
     });
   }
 };
+
+/** True for lists, refusals and the like (RFC 7644 §8.2), and not for resources. */
+const isMessage = (body: unknown): body is string =>
+  typeof body === 'string' && body.startsWith('{"schemas":["urn:ietf:params:scim:api:messages:');
 
 /** The keyword of a refusal: always one of our own. */
 const scimTypeIn = (body: unknown): string | null =>
@@ -76,5 +80,5 @@ const LARGEST_BYTES = 1024 * 1024;
 
 function sizeOf({ req, body, state }: Exchange): number {
   const sent = state.notes.sent === undefined ? 0 : Number(req.headers['content-length'] ?? LARGEST_BYTES);
-  return sent + (typeof body === 'string' ? body.length : 0);
+  return sent + (isMessage(body) ? body.length : 0);
 }

@@ -7,15 +7,22 @@ export function redactedPath(address: string): string {
   const [path = '', ...rest] = address.split('?');
   const segments = path.split('/').map((segment) => (givesSecret(decoded(segment)) ? '[secret]' : segment));
   const query = rest.join('?');
-  const shown =
-    query === '' ? segments.join('/') : `${segments.join('/')}?${query.split('&').map(parameter).join('&')}`;
+  const shown = query === '' ? segments.join('/') : `${segments.join('/')}?${shownQuery(query)}`;
   return withoutCredentials(shown).slice(0, LONGEST);
 }
 
-function parameter(text: string): string {
-  if (!namesSecret(decoded(text))) return text;
-  const [name = ''] = text.split('=', 1);
-  return /^\w{1,40}$/.test(name) ? `${name}=[secret]` : '[secret]';
+/** What follows a secret may be the rest of it, where an ampersand was not encoded. */
+const SURELY_OTHER = /^(?:startIndex|count|attributes|excludedAttributes|sortBy|sortOrder)=/i;
+
+function shownQuery(query: string): string {
+  let isAfterSecret = false;
+  const parts = query.split('&').map((text) => {
+    if (!namesSecret(decoded(text))) return isAfterSecret && !SURELY_OTHER.test(text) ? '[secret]' : text;
+    isAfterSecret = true;
+    const [name = ''] = text.split('=', 1);
+    return /^\w{1,40}$/.test(name) ? `${name}=[secret]` : '[secret]';
+  });
+  return parts.join('&');
 }
 
 function decoded(text: string): string {

@@ -2,10 +2,11 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { setOwn } from '../resource/own.ts';
 import { givesSecret, namesSecret, sensitiveNames, withoutCredentials } from './hidden.ts';
 
-/** How much of a body is kept: characters of its JSON, characters of one text, elements of one list. */
+/** How much of a body is kept: characters of its JSON, characters of one text, elements of one list, names of one object. */
 const LONGEST_BODY = 16_384;
 const LONGEST_TEXT = 1_000;
 const LONGEST_LIST = 20;
+const MOST_NAMES = 200;
 
 const ofTheHub = sensitiveNames();
 
@@ -28,10 +29,9 @@ function redacted(value: Json, sensitive: ReadonlySet<string>): Json {
   return isJsonObject(value) ? redactedObject(value, sensitive) : value;
 }
 
-function redactedText(text: string): string {
-  if (givesSecret(text)) return '[secret]';
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-}
+const redactedText = (text: string): string => (givesSecret(text) ? '[secret]' : cut(text));
+
+const cut = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
 
 /** What `value` holds is named by `path`, or by the type or name beside it. */
 const NAMING = new Set(['path', 'type', 'name']);
@@ -41,10 +41,11 @@ function redactedObject(object: JsonObject, sensitive: ReadonlySet<string>): Jso
   const naming = names.filter((name) => NAMING.has(name.toLowerCase())).map((name) => object[name]);
   const maskOfValue = naming.map((text) => (typeof text === 'string' ? maskOf(text, sensitive) : null)).find(Boolean);
   const shown: JsonObject = {};
-  for (const name of names) {
+  for (const name of names.slice(0, MOST_NAMES)) {
     const mask = maskOf(name, sensitive) ?? (name.toLowerCase() === 'value' ? maskOfValue : null);
     setOwn(shown, shownName(name), mask ? (object[name] === null ? null : mask) : shownMember(name, object, sensitive));
   }
+  if (names.length > MOST_NAMES) shown['[more]'] = names.length - MOST_NAMES;
   return shown;
 }
 
@@ -55,8 +56,7 @@ function shownMember(name: string, object: JsonObject, sensitive: ReadonlySet<st
   return isPath ? shownName(value) : redacted(value, sensitive);
 }
 
-const shownName = (name: string): string =>
-  redactedText(namesSecret(name) ? name.replace(/[[\s"'=].*$/s, '[secret]') : name);
+const shownName = (name: string): string => cut(namesSecret(name) ? name.replace(/[[\s"'=].*$/s, '[secret]') : name);
 
 function maskOf(name: string, sensitive: ReadonlySet<string>): string | null {
   if (namesSecret(name)) return '[secret]';

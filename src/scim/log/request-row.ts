@@ -1,5 +1,5 @@
 import { newId, uuidOf } from '../../domain/ids.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
+import { isJsonObject, type Json } from '../../domain/json.ts';
 import type { LoggedRequest, Subject } from '../../domain/requests/request-log.ts';
 import type { AnsweredRequest } from './log-requests.ts';
 import { redactedBody } from './redact.ts';
@@ -8,8 +8,7 @@ import { redactedPath } from './redact-path.ts';
 /** What is kept of a request. Costs more than taking notes of it did, and is done when nobody waits. */
 export function rowOf(answered: AnsweredRequest): LoggedRequest {
   const { directoryId, requestId, method, status, durationMs, scimType, notes } = answered;
-  const isRead = status < 400 && (method === 'GET' || method === 'HEAD' || /\/\.search$/i.test(pathOf(answered)));
-  const body = isRead ? listOf(answered) : parsed(answered.body);
+  const body = answerOf(answered);
   return {
     id: newId(),
     directoryId,
@@ -19,7 +18,7 @@ export function rowOf(answered: AnsweredRequest): LoggedRequest {
     path: redactedPath(answered.address),
     status,
     durationMs: Math.round(durationMs * 100) / 100,
-    subject: subjectOf(answered, isRead ? body : undefined),
+    subject: subjectOf(answered, body),
     requestBody: redactedBody(notes.sent),
     responseBody: redactedBody(body),
     scimType,
@@ -27,21 +26,11 @@ export function rowOf(answered: AnsweredRequest): LoggedRequest {
   };
 }
 
-/** What was read is what is stored: of a list, its size and ids are kept, of one resource nothing. */
-function listOf({ body }: AnsweredRequest): JsonObject | undefined {
-  if (typeof body !== 'string' || !body.includes('"totalResults"')) return undefined;
-  const list = parsed(body);
-  if (!isJsonObject(list) || !Array.isArray(list.Resources)) return undefined;
-  return { ...list, Resources: list.Resources.map((one) => (isJsonObject(one) ? (one.id ?? null) : null)) };
-}
-
-function parsed(body: unknown): Json | undefined {
-  if (typeof body !== 'string' || body === '') return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+/** Of a list the size and the ids are kept: what was read is what is stored. */
+function answerOf({ body }: AnsweredRequest): Json | undefined {
+  const message: Json | undefined = body === null ? undefined : JSON.parse(body);
+  if (!isJsonObject(message) || !Array.isArray(message.Resources)) return message;
+  return { ...message, Resources: message.Resources.map((one) => (isJsonObject(one) ? (one.id ?? null) : null)) };
 }
 
 const pathOf = ({ address }: AnsweredRequest): string => address.split('?', 1)[0]!;

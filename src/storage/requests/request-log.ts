@@ -1,8 +1,14 @@
 import type { LoggedRequest, RequestLog } from '../../domain/requests/request-log.ts';
 import { type Outcome, runsAfter, type SyncRun } from '../../domain/requests/sync-run.ts';
 import { type Database, NO_TENANT, type Session, type Statement } from '../database.ts';
-import { forgetRequests, insertRequests, outcomesOf, requestValues } from './request-statements.ts';
+import { forgetRequests, insertRequests, outcomesOf, requestRows } from './request-statements.ts';
 import { latestRun, lockRuns, putRun, runValues } from './sync-run-statements.ts';
+
+/** The log may lose its last moment anyway; its commits do not wait for the disk, and do not make others wait. */
+const withoutWaiting: Statement = {
+  name: 'commit-without-waiting',
+  text: `select set_config('synchronous_commit', 'off', true)`,
+};
 
 const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
 const tenants: Statement = { name: 'tenants-to-sweep', text: 'select id from tenants order by id' };
@@ -11,7 +17,8 @@ const tenants: Statement = { name: 'tenants-to-sweep', text: 'select id from ten
 export const requestLog = (database: Database): RequestLog => ({
   keep: (tenantId, rows) =>
     database.transaction(tenantId, async (session) => {
-      const added = await session.run<{ id: string }>(insertRequests, [tenantId, ...requestValues(rows)]);
+      await session.run(withoutWaiting, []);
+      const added = await session.run<{ id: string }>(insertRequests, [tenantId, requestRows(rows)]);
       const ids = new Set(added.map(({ id }) => id));
       const isNew = rows.filter(({ id }) => ids.has(id));
       const outcomes = await readOutcomes(session, tenantId, isNew);

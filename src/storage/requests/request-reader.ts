@@ -23,16 +23,20 @@ const runs = `${runColumns}, case when r.last_at < now() - interval '${LONGEST_P
 
 const newestFirst: SortKey[] = [{ sql: 'r.id', type: 'uuid', descending: true }];
 
+/** A tenant has few directories, and the primary key is led by them. */
+const ofAll =
+  'directories d join scim_requests r on r.tenant_id = d.tenant_id and r.directory_id = d.id where d.tenant_id = $1';
+
 const byIds: Statement = {
   name: 'scim-requests-by-ids',
-  text: `select ${columns} from scim_requests r where r.tenant_id = $1 and r.id = any($2::uuid[])`,
+  text: `select ${columns} from ${ofAll} and r.id = any($2::uuid[])`,
 };
 
 const bodies: Statement = {
   name: 'scim-request-bodies',
   text: `
 select r.id, r.request_body as "requestBody", r.response_body as "responseBody"
-from scim_requests r where r.tenant_id = $1 and r.id = any($2::uuid[])`,
+from ${ofAll} and r.id = any($2::uuid[])`,
 };
 
 const runsByIds: Statement = {
@@ -78,9 +82,8 @@ cross join lateral (
 ) m limit ${sql.bind(limit + 1, 'int')}`;
 }
 
-function conditionOf({ failed, subjectId, requestId }: RequestCondition, sql: Fragments): string {
+function conditionOf({ failed, subjectId }: RequestCondition, sql: Fragments): string {
   const failure = failed === null ? '' : `and r.status ${failed ? '>=' : '<'} 400`;
   const subject = subjectId === null ? '' : `and r.subject_id = ${sql.bind(subjectId, 'uuid')}`;
-  const named = requestId === null ? '' : `and r.request_id = ${sql.bind(requestId, 'text')}`;
-  return `${failure} ${subject} ${named}`;
+  return `${failure} ${subject}`;
 }

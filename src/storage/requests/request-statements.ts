@@ -15,39 +15,40 @@ const types = {
   request_body: 'text',
   response_body: 'text',
   scim_type: 'text',
-  transactions: 'text',
+  transactions: 'bigint[]',
 } as const;
 
 const columns = Object.keys(types) as (keyof typeof types)[];
 
-/** $1 tenant, then a list for each column; returns the ids of those that were not there. */
+/** $1 tenant, $2 the rows as JSON, which costs least to write; returns the ids of those that were not there. */
 export const insertRequests: Statement = {
   name: 'insert-scim-requests',
   text: `
 insert into scim_requests (tenant_id, ${columns.join(', ')})
-select $1, ${columns.map((column) => (column === 'transactions' ? 'transactions::bigint[]' : column)).join(', ')}
-from unnest(${columns.map((column, index) => `$${index + 2}::${types[column]}[]`).join(', ')}) as r(${columns.join(', ')})
+select $1, r.* from json_to_recordset($2::json) as r(${columns.map((column) => `${column} ${types[column]}`).join(', ')})
 on conflict do nothing
 returning id`,
 };
 
-/** The values of `insertRequests` after the tenant. */
-export const requestValues = (rows: readonly LoggedRequest[]): unknown[] => [
-  rows.map((row) => row.id),
-  rows.map((row) => row.directoryId),
-  rows.map((row) => row.at),
-  rows.map((row) => row.requestId),
-  rows.map((row) => row.method),
-  rows.map((row) => row.path),
-  rows.map((row) => row.status),
-  rows.map((row) => row.durationMs),
-  rows.map((row) => row.subject?.kind ?? null),
-  rows.map((row) => row.subject?.id ?? null),
-  rows.map((row) => row.requestBody),
-  rows.map((row) => row.responseBody),
-  rows.map((row) => row.scimType),
-  rows.map((row) => `{${row.done.filter((transaction) => transaction !== null).join(',')}}`),
-];
+/** The rows of `insertRequests`. */
+export const requestRows = (rows: readonly LoggedRequest[]): string => JSON.stringify(rows.map(columnsOf));
+
+const columnsOf = (row: LoggedRequest): Record<keyof typeof types, unknown> => ({
+  id: row.id,
+  directory_id: row.directoryId,
+  at: row.at,
+  request_id: row.requestId,
+  method: row.method,
+  path: row.path,
+  status: row.status,
+  duration_ms: row.durationMs,
+  subject_kind: row.subject?.kind ?? null,
+  subject_id: row.subject?.id ?? null,
+  request_body: row.requestBody,
+  response_body: row.responseBody,
+  scim_type: row.scimType,
+  transactions: row.done.filter((transaction) => transaction !== null),
+});
 
 /** What came of each transaction, by its events: one outcome for each command. $2: the transactions. */
 export const outcomesOf: Statement = {
@@ -62,12 +63,16 @@ select e.xact::text as transaction, case
 from events e where e.tenant_id = $1 and e.xact = any($2::bigint[]) group by e.xact`,
 };
 
-/** Removes the oldest of one tenant's rows before $2; where another hub is at it, nothing. */
+/** Removes the oldest of each directory's rows before $2; where another hub is at it, nothing. */
 export const forgetRequests: Statement = {
   name: 'forget-scim-requests',
   text: `
 with turn as materialized (select pg_try_advisory_xact_lock(hashtextextended('forget requests ' || $1, 0)) as mine)
-delete from scim_requests r where r.tenant_id = $1::uuid and (select mine from turn) and r.id in (
-  select o.id from scim_requests o where o.tenant_id = $1::uuid and o.id < $2::uuid order by o.id limit 1000)
+delete from scim_requests r using (
+  select o.directory_id, o.id from directories d cross join lateral (
+    select * from scim_requests s where s.tenant_id = $1::uuid and s.directory_id = d.id and s.id < $2::uuid
+    order by s.id limit 1000
+  ) o where d.tenant_id = $1::uuid and (select mine from turn)
+) o where r.tenant_id = $1::uuid and r.directory_id = o.directory_id and r.id = o.id
 returning 1 as one`,
 };

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { tenantWall } from './wall.ts';
 
 /**
- * One request of a directory, redacted. Ids run with time, so that the primary key finds what is old. Bodies are JSON as
+ * One request of a directory, redacted. Ids run with time, so that the primary key finds what is new and what is old. Bodies are JSON as
  * text: they are read back whole and never searched.
  */
 export const ScimRequest = defineEntity({
@@ -11,8 +11,8 @@ export const ScimRequest = defineEntity({
   ...tenantWall(),
   properties: {
     tenantId: p.uuid().primary(),
+    directoryId: p.uuid().primary(),
     id: p.uuid().primary(),
-    directoryId: p.uuid(),
     at: p.datetime(3),
     requestId: p.text(),
     method: p.text(),
@@ -29,7 +29,6 @@ export const ScimRequest = defineEntity({
     transactions: p.array<string>().columnType('bigint[]'),
   },
   indexes: [
-    { name: 'scim_requests_directory', properties: ['tenantId', 'directoryId', 'id'] },
     {
       name: 'scim_requests_failed',
       expression: `create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400`,

@@ -75,6 +75,8 @@ describe('a body as the log keeps it', () => {
     expect(kept({ members }).members[20]).toBe('[4980 more]');
     expect(kept({ title: 'x'.repeat(5_000) }).title).toHaveLength(1_001);
     const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`attribute${index}`, 'x']));
+    expect(Object.keys(kept(wide))).toHaveLength(201);
+    for (const name of Object.keys(wide)) wide[name] = 'x'.repeat(500);
     expect(Object.keys(kept(wide))).toEqual(['[cut]']);
     expect(redactedBody(wide)!.length).toBeLessThan(40_000);
   });
@@ -92,6 +94,9 @@ describe('an address as the log keeps it', () => {
     );
     expect(redactedPath(`/scim/v2/Users?filter=pass%77ord%20eq%20"${S}"&count=1`)).toBe(
       '/scim/v2/Users?filter=[secret]&count=1',
+    );
+    expect(redactedPath(`/scim/v2/Users?filter=password eq "a&${S}"&count=1`)).toBe(
+      '/scim/v2/Users?filter=[secret]&[secret]&count=1',
     );
     expect(redactedPath(`/scim/v2/Users?access_token=${S}`)).toBe('/scim/v2/Users?access_token=[secret]');
     expect(redactedPath(`/scim/v2/Users/password=${S}`)).toBe('/scim/v2/Users/[secret]');

@@ -25,9 +25,9 @@ async function company() {
 
 type Company = Awaited<ReturnType<typeof company>>;
 
-const REQUESTS = `query ($id: ID!, $failed: Boolean, $subject: ID, $requestId: String, $first: Int, $after: String) {
+const REQUESTS = `query ($id: ID!, $failed: Boolean, $subject: ID, $first: Int, $after: String) {
   directory(id: $id) {
-    requests(failed: $failed, subject: $subject, requestId: $requestId, first: $first, after: $after) {
+    requests(failed: $failed, subject: $subject, first: $first, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes { id requestId method path status scimType durationMs user { id } group { id } requestBody responseBody
         changes { name requestId subjectId changes { key to } } }
@@ -64,7 +64,7 @@ describe('a request of a directory', () => {
       status: 201,
       requestId: made.headers.get('x-request-id'),
       requestBody: { userName: 'ada@x', externalId: '1', title: 'Analyst' },
-      responseBody: { id, userName: 'ada@x' },
+      responseBody: null,
       changes: [{ name: 'user.created', requestId: made.headers.get('x-request-id'), subjectId: id }],
     });
     expect(found).toMatchObject({ responseBody: { totalResults: 1, Resources: [id] }, changes: [] });
@@ -107,10 +107,10 @@ describe('a request of a directory', () => {
       });
     await Promise.all(['a', 'b', 'c'].map(send));
     await keptRequests(hub, one.tenant.id, 3);
-    const rows = await requestsOf(one, { requestId: 'always-the-same' });
+    const rows = await requestsOf(one);
     expect(rows).toHaveLength(3);
     for (const row of rows)
-      expect(row.changes.map((event: { subjectId: string }) => event.subjectId)).toEqual([row.responseBody.id]);
+      expect(row.changes.map((event: { subjectId: string }) => event.subjectId)).toEqual([row.user.id]);
   });
 
   test('that was refused says why, is found as failed and has its refusal as an event', async () => {
