@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { LoggedRequest, RequestLog } from './domain/requests/request-log.ts';
 import { scimMetrics } from './http/scim-metrics.ts';
 import type { AnsweredRequest, Note } from './scim/log/log-requests.ts';
+import { readLimit } from './scim/log/read-limit.ts';
 import { rowOf } from './scim/log/request-row.ts';
 import { openQueue } from './work/queue.ts';
 
@@ -19,32 +20,12 @@ export function openRequestQueue(log: RequestLog, registry: Registry) {
     sizeOf: ({ answered }) => answered.bytes,
   });
   const metrics = scimMetrics(registry, queue.length);
-  const hasRoom = readsWithin(MOST_READS);
+  const hasRoom = readLimit();
   const note: Note = (answered) => {
     if (hasRoom(answered)) queue.add({ answered, row: null });
     else metrics.drop(1);
   };
   return { note, count: metrics.count, stop: queue.stop };
-}
-
-/**
- * Successful reads that are kept, a second: several times what a directory asks for at its fastest (entra.md E7), and so
- * few that a hub at its limit does not spend itself on telling what it read.
- */
-const MOST_READS = 200;
-
-function readsWithin(most: number): (answered: AnsweredRequest) => boolean {
-  let second = 0;
-  let reads = 0;
-  return ({ method, status, at }) => {
-    if (method !== 'GET' || status >= 400) return true;
-    const now = Math.trunc(at / 1000);
-    if (now !== second) {
-      second = now;
-      reads = 0;
-    }
-    return ++reads <= most;
-  };
 }
 
 function keptRow(waiting: Waiting): LoggedRequest {

@@ -21,7 +21,7 @@ export function scimMetrics(registry: Registry, queueLength: () => number) {
   });
   const dropped = new Counter({
     name: 'rollcall_scim_log_dropped_total',
-    help: 'Requests that the provisioning log has not kept, because it could not be written fast enough.',
+    help: 'Requests that the provisioning log has not kept, for want of room or of a database.',
     registers,
   });
   new Gauge({
