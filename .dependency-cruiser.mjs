@@ -12,6 +12,8 @@ const rooms = {
   work: { imports: ['domain'], libraries: [] },
   // The simulator is Entra's side: it knows nothing of the hub.
   entra: { imports: [], libraries: [] },
+  // The conformance run is any client's side: it knows nothing of the hub either.
+  conformance: { imports: [], libraries: [] },
 };
 
 const noOtherRoom = ([room, { imports }]) => ({
