@@ -61,7 +61,11 @@ export function holds(actual: unknown, sent: unknown, anyCase = false): boolean 
     });
   }
   if (typeof sent === 'object' && sent !== null) {
-    return Object.entries(sent).every(([name, value]) => holds(member(actual, name), value, anyCase));
+    return Object.entries(sent).every(([name, value]) => {
+      const there = member(actual, name);
+      // What is not primary may leave that unsaid (RFC 7643 §2.4).
+      return name === 'primary' && value === false ? there !== true : holds(there, value, anyCase);
+    });
   }
   if (anyCase && typeof sent === 'string' && typeof actual === 'string') {
     return actual.toLowerCase() === sent.toLowerCase();

@@ -100,10 +100,10 @@ async function runCheck(run: Run, check: Check, bench: Bench, given: unknown, tr
   }
 }
 
-/** Only what a check says itself is the server's fault; anything else is a fault of the check, and is not hidden. */
-function judge({ line, hide }: Run, check: Check, error: unknown): Result {
-  if (error instanceof NotOffered) return { mark: 'skip', why: error.message, exchange: null };
-  if (!(error instanceof Broken)) throw error;
+/** An error that no check foresaw comes from an answer of a form that nobody would expect. */
+function judge({ line, hide }: Run, check: Check, thrown: unknown): Result {
+  if (thrown instanceof NotOffered) return { mark: 'skip', why: thrown.message, exchange: null };
+  const error = thrown instanceof Broken ? thrown : new Broken(`an answer that can be read (${String(thrown)})`);
   const exchange = error.exchange ?? line.last();
   return {
     mark: check.level === 'must' && !error.allowed ? 'fail' : 'warn',

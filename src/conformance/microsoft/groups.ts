@@ -10,9 +10,10 @@ export function microsoftGroups(dialect: DialectName): Section {
   return section({ title: 'Groups', checks: () => checks });
 }
 
-/** A group with two people in it. */
+/** A group with two people in it, beside another. */
 async function filled(bench: Bench): Promise<{ group: Made; people: [Made, Made] }> {
   const people: [Made, Made] = [await bench.user(), await bench.user()];
+  await bench.group();
   return { group: await bench.group(people, validatorGroup(bench)), people };
 }
 

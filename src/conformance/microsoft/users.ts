@@ -27,6 +27,7 @@ export function microsoftUsers(dialect: DialectName): Section {
     }),
     must('entra.md H7 3, A9, B3', 'Filter for an existing user', async (bench) => {
       const { id, body } = await withFull(bench);
+      await bench.user();
       demandIds(await bench.query('User', { filter: `userName eq "${body.userName}"` }), [id]);
       // The validator leaves the quotes as they are (entra.md A9).
       const raw = encodeURIComponent(String(body.userName));

@@ -41,7 +41,7 @@ function listPart(kind: Kind, path: string, attribute: Attribute, part: Attribut
     const value = part.type === 'boolean' ? first[part.name] : valueFor(part, 1, { ...stock });
     const { path: place } = await stock.make(bodyWith(path, [first, ...others]));
     const at = `${path}[type eq "${first.type}"].${part.name}`;
-    const changed = [{ ...first, [part.name]: value }, ...others].map(withoutFalse);
+    const changed = [{ ...first, [part.name]: value }, ...others];
     demandKept(
       'PATCH replace',
       await bench.patched(place, { op: 'replace', path: at, value }),
@@ -52,11 +52,6 @@ function listPart(kind: Kind, path: string, attribute: Attribute, part: Attribut
     if (part.required || part.name === 'value') return;
     const removed = demandStatus(await bench.patched(place, { op: 'remove', path: at }), 200);
     const { [part.name]: _gone, ...left } = first;
-    demandKept('PATCH remove', removed, path, attribute, [left, ...others].map(withoutFalse));
+    demandKept('PATCH remove', removed, path, attribute, [left, ...others]);
   });
-}
-
-/** What is not primary may leave that unsaid. */
-function withoutFalse({ primary, ...rest }: Resource): Resource {
-  return primary === true ? { primary, ...rest } : rest;
 }

@@ -1,5 +1,5 @@
 import { type Check, must, section } from '../check.ts';
-import { demandError, demandIds } from '../demand.ts';
+import { demand, demandError, demandIds } from '../demand.ts';
 import { objectOf } from '../json.ts';
 import { need } from '../server.ts';
 import { ENTERPRISE, USER } from '../urns.ts';
@@ -69,6 +69,7 @@ const dates: Check<People>[] = [
   }),
   must<People>(cite, 'Dates are compared as moments, whatever their zone.', async (bench, { ada }) => {
     const created = Date.parse(String(objectOf(ada.body.meta).created));
+    demand(ada.reply, !Number.isNaN(created), 'meta.created, a date-time');
     // Half an hour before, written as the clocks five hours further east show it.
     const text = new Date(created - 1_800_000 + 5 * 3_600_000).toISOString().replace('Z', '+05:00');
     const filter = (op: string) => ({ filter: `id eq "${ada.id}" and meta.created ${op} "${text}"` });

@@ -103,7 +103,7 @@ const cases: PatchCase[] = [
       needs: ['emails.primary'],
     },
     operations: [{ op: 'add', path: 'emails', value: [{ ...other, primary: true }] }],
-    expected: [['emails', [{ ...other, primary: true }, home, work]]],
+    expected: [['emails', [{ ...other, primary: true }, home, { ...work, primary: false }]]],
   },
   {
     ...{ cite, title: 'add of false to a boolean sets it.', needs: ['active'] },

@@ -59,7 +59,7 @@ const cases: PatchCase[] = [
       needs: ['emails.type', 'emails.primary'],
     },
     operations: [{ op: 'remove', path: 'emails[type eq "work"].primary' }],
-    expected: [['emails', [work, home]]],
+    expected: [['emails', [{ ...work, primary: false }, home]]],
   },
   {
     ...{ cite, title: 'remove by the URN of an extension attribute takes it.', needs: [DEPARTMENT] },

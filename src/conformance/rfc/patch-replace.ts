@@ -90,7 +90,15 @@ const cases: PatchCase[] = [
       needs: ['emails.primary'],
     },
     operations: [{ op: 'replace', path: 'emails[type eq "home"].primary', value: true }],
-    expected: [['emails', [{ ...home, primary: true }, work]]],
+    expected: [
+      [
+        'emails',
+        [
+          { ...home, primary: true },
+          { ...work, primary: false },
+        ],
+      ],
+    ],
   },
   {
     ...{
