@@ -28,6 +28,8 @@ export interface Bench {
   readonly server: Server;
   send: Line;
   get(path: string, headers?: Headers): Promise<Reply>;
+  /** Reads what an address in an answer leads to; a relative one is resolved (RFC 7643 §2.3.7). */
+  follow(reference: string): Promise<Reply>;
   post(path: string, body: unknown, headers?: Headers): Promise<Reply>;
   put(path: string, body: unknown, headers?: Headers): Promise<Reply>;
   /** Sends operations as a PatchOp message. */
@@ -71,6 +73,10 @@ export function openBench(line: Line, server: Server, name: (label?: string) => 
     send,
     name,
     get: (path, headers) => send('GET', path, { headers }),
+    follow: (reference) => {
+      const from = reference.startsWith('../') ? `${server.base}/Users/` : `${server.base}/`;
+      return send('GET', new URL(reference, from).href);
+    },
     post: (path, body, headers) => send('POST', path, { body, headers }),
     put: (path, body, headers) => send('PUT', path, { body, headers }),
     patch: (path, ...Operations) => send('PATCH', path, { body: { schemas: [PATCH_OP], Operations } }),

@@ -25,7 +25,7 @@ export async function runConformance(options: RunOptions): Promise<Report> {
   const prefix = `conf${randomBytes(4).toString('hex')}`;
   const line = watched(openLine(url, options.token));
   await demandAnswer(line);
-  const server = await readServer(line);
+  const server = await readServer(line, url);
   let count = 0;
   const name = (label = 'x') => `${prefix}-${++count}-${label}`;
   const run: Run = { line, server, name, outcomes: [], hide: hideFrom(options.token, prefix, line.ids), options };

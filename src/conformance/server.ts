@@ -28,6 +28,8 @@ export type Kind = 'User' | 'Group';
 
 /** What the server says of itself. Where it says nothing, `schemas` is empty and everything of the RFC is expected. */
 export interface Server {
+  /** Its address, without a slash at the end. */
+  base: string;
   config: Resource;
   schemas: Schema[];
   resourceTypes: Resource[];
@@ -41,17 +43,17 @@ export interface Server {
 }
 
 /** Reads the three discovery endpoints (RFC 7644 §4). */
-export async function readServer(line: Line): Promise<Server> {
+export async function readServer(line: Line, base: string): Promise<Server> {
   const [config, schemas, types] = await Promise.all(
     ['/ServiceProviderConfig', '/Schemas', '/ResourceTypes'].map((path) => line('GET', path)),
   );
-  return describeServer(config!.body, resourcesOf(schemas!), resourcesOf(types!));
+  return describeServer(base, config!.body, resourcesOf(schemas!), resourcesOf(types!));
 }
 
 const resourcesOf = ({ body, json }: Reply): Resource[] =>
   objectsOf(Array.isArray(json) ? json : body.Resources).filter(({ id, name }) => id ?? name);
 
-function describeServer(config: Resource, published: Resource[], resourceTypes: Resource[]): Server {
+function describeServer(base: string, config: Resource, published: Resource[], resourceTypes: Resource[]): Server {
   const schemas = published.map(({ id, attributes }) => ({
     urn: String(id),
     attributes: objectsOf(attributes).map(attributeOf),
@@ -77,6 +79,7 @@ function describeServer(config: Resource, published: Resource[], resourceTypes: 
     return found;
   };
   return {
+    base,
     config,
     schemas,
     resourceTypes,

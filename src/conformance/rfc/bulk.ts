@@ -66,7 +66,7 @@ export const bulk = section({
     must(cite, 'A location of a result can be read.', async (bench) => {
       const reply = await send(bench, [newUser(bench, 'one')]);
       const { location } = resultOf(reply, 'one');
-      demandValue(demandStatus(await bench.get(String(location)), 200), 'id', idIn(location));
+      demandValue(demandStatus(await bench.follow(String(location)), 200), 'id', idIn(location));
     }),
     must(cite, 'PUT, PATCH and DELETE are done, too.', async (bench) => {
       need(bench.server, 'User', 'displayName');
@@ -89,13 +89,13 @@ export const bulk = section({
     must('RFC 7644 §3.7.2', 'A bulkId stands for the id of what was made before.', async (bench) => {
       const reply = await send(bench, [newUser(bench, 'ada'), newGroup(bench, 'team', 'bulkId:ada')]);
       demand(reply, statuses(reply).join() === '201,201', '201 for each');
-      const group = await bench.get(String(resultOf(reply, 'team').location));
+      const group = await bench.follow(String(resultOf(reply, 'team').location));
       demandValue(group, 'members', [{ value: idIn(resultOf(reply, 'ada').location) }]);
     }),
     must('RFC 7644 §3.7.2', 'A bulkId may be used before the operation that makes it.', async (bench) => {
       const reply = await send(bench, [newGroup(bench, 'team', 'bulkId:ada'), newUser(bench, 'ada')]);
       demand(reply, statuses(reply).join() === '201,201', '201 for each');
-      const group = await bench.get(String(resultOf(reply, 'team').location));
+      const group = await bench.follow(String(resultOf(reply, 'team').location));
       demandValue(group, 'members', [{ value: idIn(resultOf(reply, 'ada').location) }]);
     }),
     must('RFC 7644 §3.7.1', 'References in a circle are resolved, or refused with 409.', async (bench) => {
@@ -107,8 +107,8 @@ export const bulk = section({
       if (reply.status === 409 || statuses(reply).includes('409')) return;
       demand(reply, statuses(reply).join() === '201,201', '201 for each, or 409');
       const [ada, bob] = ['ada', 'bob'].map((name) => String(resultOf(reply, name).location));
-      demandValue(await bench.get(ada!), `${ENTERPRISE}:manager.value`, idIn(bob));
-      demandValue(await bench.get(bob!), `${ENTERPRISE}:manager.value`, idIn(ada));
+      demandValue(await bench.follow(ada!), `${ENTERPRISE}:manager.value`, idIn(bob));
+      demandValue(await bench.follow(bob!), `${ENTERPRISE}:manager.value`, idIn(ada));
     }),
     must('RFC 7644 §3.7.2', 'A bulkId that nothing makes fails that operation.', async (bench) => {
       const reply = await send(bench, [newGroup(bench, 'team', 'bulkId:nobody')]);

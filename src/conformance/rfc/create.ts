@@ -25,10 +25,9 @@ export const create = section({
       }),
       must('RFC 7644 §3.3', `A new ${kind} can be read where Location says.`, async (bench) => {
         const { reply, id } = await (kind === 'User' ? bench.user() : bench.group());
-        const path = reply.headers.get('location') ?? '';
-        demand(reply, path !== '', 'a Location header');
-        const there = path.startsWith('http') ? path : `${place}/${id}`;
-        demandValue(demandStatus(await bench.get(there), 200), 'id', id);
+        const location = reply.headers.get('location') ?? '';
+        demand(reply, location !== '', 'a Location header');
+        demandValue(demandStatus(await bench.follow(location), 200), 'id', id);
       }),
       must('RFC 7643 §3.1', `An id that a client sends with a new ${kind} is ignored.`, async (bench) => {
         const body = kind === 'User' ? bench.userBody({ id: 'chosen' }) : bench.groupBody({ id: 'chosen' });

@@ -45,7 +45,12 @@ const cases: PatchCase[] = [
     expected: [['emails', [work, home, other]]],
   },
   {
-    ...{ cite, title: 'add of a value that is there changes nothing.', needs: ['emails.type', 'emails.primary'] },
+    ...{
+      cite,
+      title: 'add of a value that is there changes nothing.',
+      level: 'should',
+      needs: ['emails.type', 'emails.primary'],
+    },
     operations: [{ op: 'add', path: 'emails', value: [{ ...work, primary: true }] }],
     expected: [['emails', [work, home]]],
   },

@@ -1,9 +1,10 @@
-import { fullUser, offeredOnly } from '../bodies.ts';
+import { offeredOnly } from '../bodies.ts';
 import { must, section } from '../check.ts';
 import { demand, demandStatus, demandValue, listed, NotOffered } from '../demand.ts';
 import { objectOf, objectsOf, type Resource } from '../json.ts';
 import type { Kind, Schema, Server } from '../server.ts';
 import { ENTERPRISE } from '../urns.ts';
+import { adaFor } from './patch-case.ts';
 
 const COMMON = ['id', 'externalid', 'meta', 'schemas'];
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -38,7 +39,10 @@ export const resources = section({
   title: 'Resources',
   given: async (bench) => {
     const boss = await bench.user();
-    const user = await bench.user(offeredOnly(bench.server, 'User', fullUser(bench, boss.id)));
+    const manager = offeredOnly(bench.server, 'User', { [ENTERPRISE]: { manager: { value: boss.id } } });
+    const ada = adaFor(bench.server);
+    const extension = { ...objectOf(ada[ENTERPRISE]), ...objectOf(manager[ENTERPRISE]) };
+    const user = await bench.user(ENTERPRISE in ada ? { ...ada, [ENTERPRISE]: extension } : ada);
     return { boss, user, group: await bench.group([user]) };
   },
   checks: () => [
@@ -73,7 +77,7 @@ export const resources = section({
     must('RFC 7643 §3.1', 'meta.location can be read and gives the same resource.', async (bench, { user, group }) => {
       for (const { path, id } of [user, group]) {
         const location = String(objectOf((await bench.get(path)).body.meta).location);
-        demandValue(demandStatus(await bench.get(location), 200), 'id', id);
+        demandValue(demandStatus(await bench.follow(location), 200), 'id', id);
       }
     }),
     must('RFC 7643 §3', 'schemas lists the core schema and every extension that is there.', async (bench, { user }) => {
@@ -138,8 +142,7 @@ export const resources = section({
         const references = [...objectsOf(body.members), ...objectsOf(body.groups), objectOf(extension.manager)];
         for (const { $ref, value } of references) {
           if (typeof $ref !== 'string' || $ref === '') continue;
-          const there = /^https?:/.test($ref) ? $ref : `/${$ref.replace(/^(\.\.)?\//, '')}`;
-          demandValue(demandStatus(await bench.get(there), 200), 'id', value);
+          demandValue(demandStatus(await bench.follow($ref), 200), 'id', value);
         }
       }
     }),
