@@ -83,7 +83,11 @@ function describeServer(base: string, config: Resource, published: Resource[], r
     config,
     schemas,
     resourceTypes,
-    supports: (feature) => objectOf(config[feature]).supported === true,
+    supports: (feature) => {
+      const { supported } = objectOf(config[feature]);
+      // Where nothing is declared, what nearly every server offers is expected.
+      return supported === undefined ? feature === 'patch' || feature === 'filter' : supported === true;
+    },
     schemasOf,
     attribute,
     has: (kind, path) => {

@@ -25,11 +25,23 @@ function totals({ totals }: Report): string[] {
 function sections({ outcomes }: Report, all: boolean): string[] {
   const groups = Map.groupBy(outcomes, ({ suite, section }) => `${suite} · ${section}`);
   return [...groups].flatMap(([title, checks]) => {
-    const shown = all ? checks : checks.filter(({ mark }) => mark !== 'pass');
     const passed = checks.filter(({ mark }) => mark === 'pass').length;
-    if (shown.length === 0) return ['', `✓ ${title} (${passed})`];
-    return ['', `  ${title} (${passed} of ${checks.length})`, ...shown.flatMap(row)];
+    if (passed === checks.length && !all) return ['', `✓ ${title} (${passed})`];
+    const head = ['', `  ${title} (${passed} of ${checks.length})`];
+    if (all) return [...head, ...checks.flatMap(row)];
+    return [...head, ...checks.filter(({ mark }) => mark === 'fail' || mark === 'warn').flatMap(row), ...skips(checks)];
   });
+}
+
+/** What was not run, by reason; the checks are named where a reason has only a few. */
+function skips(checks: Outcome[]): string[] {
+  const byReason = Map.groupBy(
+    checks.filter(({ mark }) => mark === 'skip'),
+    ({ why }) => why,
+  );
+  return [...byReason].flatMap(([why, skipped]) =>
+    skipped.length <= 3 ? skipped.flatMap(row) : [`  ${MARKS.skip} ${skipped.length} not run: ${why}`],
+  );
 }
 
 function row({ mark, title, cite, why, exchange }: Outcome): string[] {

@@ -93,13 +93,9 @@ const cases: PatchCase[] = [
     expected: [['nickName', 'Enchantress']],
   },
   {
-    ...{
-      cite,
-      title: 'add by a filter and a sub-attribute changes the value that matches.',
-      needs: ['emails.type', 'emails.display'],
-    },
-    operations: [{ op: 'add', path: 'emails[type eq "work"].display', value: 'At work' }],
-    expected: [['emails', [{ ...work, display: 'At work' }, home]]],
+    ...{ cite, title: 'add by a filter and a sub-attribute changes the value that matches.', needs: ['emails.type'] },
+    operations: [{ op: 'add', path: 'emails[type eq "home"].value', value: NEW }],
+    expected: [['emails', [work, { type: 'home', value: NEW }]]],
   },
   {
     ...{

@@ -64,4 +64,4 @@ export const patchChecks = (cases: PatchCase[]): Check[] =>
 
 /** Why a server without PATCH need not answer (RFC 7643 §5). */
 export const patchOffered = (server: Server): string | undefined =>
-  'patch' in server.config && !server.supports('patch') ? 'ServiceProviderConfig: no PATCH' : undefined;
+  server.supports('patch') ? undefined : 'ServiceProviderConfig: no PATCH';

@@ -57,18 +57,14 @@ const cases: PatchCase[] = [
     expected: [['emails', [{ type: 'work', value: NEW, primary: true }, home]]],
   },
   {
-    ...{
-      cite,
-      title: 'replace by a filter changes every value that matches.',
-      needs: ['emails.type', 'emails.display'],
-    },
-    operations: [{ op: 'replace', path: 'emails[value co "@conformance.example"].display', value: 'Mail' }],
+    ...{ cite, title: 'replace by a filter changes every value that matches.', needs: ['emails.type'] },
+    operations: [{ op: 'replace', path: 'emails[value co "@conformance.example"].type', value: 'other' }],
     expected: [
       [
         'emails',
         [
-          { ...work, display: 'Mail' },
-          { ...home, display: 'Mail' },
+          { type: 'other', value: WORK },
+          { type: 'other', value: HOME },
         ],
       ],
     ],

@@ -72,4 +72,4 @@ export const filterChecks = (cases: FilterCase[]): Check<People>[] =>
 
 /** Why a server without filters need not answer (RFC 7644 §3.4.2.2). */
 export const filterOffered = (server: Server): string | undefined =>
-  'filter' in server.config && !server.supports('filter') ? 'ServiceProviderConfig: no filter' : undefined;
+  server.supports('filter') ? undefined : 'ServiceProviderConfig: no filter';
