@@ -21,7 +21,7 @@ export interface RunOptions extends SuiteOptions {
 
 /** Runs the suites one check after the other, each of which deletes what it made. Throws when no server answers. */
 export async function runConformance(options: RunOptions): Promise<Report> {
-  const url = options.url.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const url = baseOf(options.url);
   const prefix = `conf${randomBytes(4).toString('hex')}`;
   const line = watched(openLine(url, options.token));
   await demandAnswer(line);
@@ -121,4 +121,12 @@ function isWanted(only: string | undefined, suite: Suite, section: Section, chec
   if (only === undefined) return true;
   const text = [suite.name, section.title, check.title, check.cite].join(' ').toLowerCase();
   return text.includes(only.toLowerCase());
+}
+
+/** The base address without a flag and without slashes at its end. */
+function baseOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  let end = pathname.length;
+  while (pathname[end - 1] === '/') end--;
+  return origin + pathname.slice(0, end);
 }

@@ -12,7 +12,11 @@ export function hideFrom(token: string, prefix: string, ids: readonly string[]):
 
 /** A text as a report shows it: not too long, on one line. */
 export function trim(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ').trim();
+  const line = text
+    .split('\n')
+    .map((part) => part.trim())
+    .join(' ')
+    .trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}… (${line.length} characters)` : line;
 }
 
