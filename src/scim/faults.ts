@@ -42,6 +42,12 @@ export const shown = (name: string): string => {
   return name.length > 100 ? `${text}…` : text;
 };
 
+/** A path for use inside a sentence: never what a filter in it compares. */
+export function shownPath(path: string): string {
+  const bracket = path.indexOf('[');
+  return bracket < 0 ? shown(path) : `${shown(path.slice(0, bracket))}[…]`;
+}
+
 /** The filter does not parse, or asks what the server cannot answer exactly. */
 export const invalidFilter = (detail: string) => new ScimFault(400, 'invalidFilter', detail);
 
@@ -60,7 +66,8 @@ export const mutability = (attribute: string) =>
   new ScimFault(400, 'mutability', `${shown(attribute)} cannot be changed by a client.`, attribute);
 
 /** No value matches the filter of the path, and none can be made from it. */
-export const noTarget = (path: string) => new ScimFault(400, 'noTarget', `No value matches the path ${shown(path)}.`);
+export const noTarget = (path: string) =>
+  new ScimFault(400, 'noTarget', `No value matches the path ${shownPath(path)}.`);
 
 /** The request is larger than the server answers at once. */
 export const tooMany = (detail: string) => new ScimFault(413, 'tooMany', detail);

@@ -81,6 +81,19 @@ test('A53 no password, token or client secret reaches the provisioning log, the 
     expect(refusals + hub.log.join('\n')).not.toContain(secret);
 });
 
+test('A53 no password is kept in a record or an event, wherever a client puts it', async () => {
+  const own = await hub.newTenant();
+  const send = intruder(await hub.newDirectory(own.id));
+  const person = { userName: 'ada', emails: [{ value: 'a@x', password: PASSWORD }], [`${USER}:password`]: PASSWORD };
+  const user = (await send('POST', '/Users', person)).json;
+  const group = (await send('POST', '/Groups', { displayName: 'G', deep: { password: PASSWORD } })).json;
+  for (const place of [`/Users/${user.id}`, `/Groups/${group.id}`]) {
+    for (const operation of patches) await send('PATCH', place, operations(operation));
+    expect(JSON.stringify((await send('GET', place)).json)).not.toContain(PASSWORD);
+  }
+  expect(JSON.stringify(await eventsOf(hub, own.id))).not.toContain(PASSWORD);
+});
+
 test('A53 what is left of such a request still says what was attempted', async () => {
   const own = await hub.newTenant();
   const send = intruder(await hub.newDirectory(own.id));

@@ -10,7 +10,7 @@ import { shownGroups, storedUser } from '../listing/show.ts';
 import { parsePatch } from '../patch/operation.ts';
 import { demandOwnId } from '../patch/own-id.ts';
 import { patchUser } from '../patch/patch-user.ts';
-import { readUser } from '../resource/read.ts';
+import { newUser, readUser, replacedUser } from '../resource/read.ts';
 import { userRecord } from '../resource/record.ts';
 import { etagOf, type Stored } from '../resource/render.ts';
 import type { Caller } from './caller.ts';
@@ -23,14 +23,14 @@ export async function getUser(caller: Caller, id: string): Promise<Stored> {
 
 /** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
 export async function createUser(caller: Caller, body: unknown, uuid?: string): Promise<Stored> {
-  const record = userRecord(readUser(body), null);
+  const record = userRecord(newUser(body), null);
   return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller, []);
 }
 
 /** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */
 export async function replaceUser(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
   const resource = readUser(body);
-  return changeUser(caller, id, condition, (before) => userRecord(resource, before));
+  return changeUser(caller, id, condition, (before) => userRecord(replacedUser(resource, before), before));
 }
 
 /** Applies a PATCH, all of it or nothing (RFC 7644 §3.5.2). */

@@ -1,5 +1,5 @@
 import type { Condition } from '../../domain/condition.ts';
-import { invalidPath, ScimFault, shown } from '../faults.ts';
+import { invalidPath, ScimFault, shownPath } from '../faults.ts';
 import { parseBrackets } from '../filter/parse.ts';
 import { isName } from '../filter/scope.ts';
 import { type AttributeRef, resolveAttribute, resolveSub, type SchemaRef } from '../schema/resolve.ts';
@@ -50,4 +50,4 @@ function isWellNamed(ref: AttributeRef | SchemaRef): boolean {
   return isName(ref.name) && (ref.sub === null || ref.sub.name.split('.').every(isName));
 }
 
-const unreadable = (text: string) => invalidPath(`The path ${shown(text)} does not parse.`);
+const unreadable = (text: string) => invalidPath(`The path ${shownPath(text)} does not parse.`);

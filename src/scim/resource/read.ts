@@ -7,6 +7,7 @@ import { checkWire } from './check.ts';
 import { memberIds } from './members.ts';
 import { label, normalise } from './normalise.ts';
 import { getOwn, nameIn, setOwn } from './own.ts';
+import { isInactive } from './record.ts';
 import { requireText } from './require-text.ts';
 import { isEmpty } from './scalar.ts';
 
@@ -17,10 +18,17 @@ import { isEmpty } from './scalar.ts';
 export function readUser(body: unknown): JsonObject {
   const resource = read('User', body);
   requireText(resource, 'userName');
-  // Who is not said to be inactive is active (entra.md B10).
-  if (!Object.hasOwn(resource, 'active')) resource.active = true;
   return resource;
 }
+
+/** The record of somebody new: who is not said to be inactive is active (entra.md B10). */
+export const newUser = (body: unknown): JsonObject => ({ active: true, ...readUser(body) });
+
+/** The record in place of another: one that does not speak of `active` lets nobody in again who was shut out. */
+export const replacedUser = (resource: JsonObject, before: JsonObject): JsonObject => ({
+  active: !isInactive(before),
+  ...resource,
+});
 
 /** The group in the body of a POST or PUT, its members apart as wire ids without repeats; null when it does not speak of them. */
 export function readGroup(body: unknown): { resource: JsonObject; members: string[] | null } {

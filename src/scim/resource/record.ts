@@ -1,6 +1,7 @@
 import type { GroupRecord, UserRecord } from '../../domain/directories/record.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { fieldValues } from './field-values.ts';
+import { withoutPasswords } from './without-passwords.ts';
 
 const textIn = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
@@ -8,7 +9,8 @@ const textIn = (value: Json | undefined): string | null => (typeof value === 'st
  * The person that a canonical record describes. A field that the record before spoke of and this one does not is null:
  * the directory has cleared it.
  */
-export function userRecord(resource: JsonObject, before: JsonObject | null): UserRecord {
+export function userRecord(sent: JsonObject, before: JsonObject | null): UserRecord {
+  const resource = withoutPasswords(sent);
   const values = fieldValues(resource);
   if (before) for (const key of Object.keys(fieldValues(before))) values[key] ??= null;
   return {
@@ -21,10 +23,10 @@ export function userRecord(resource: JsonObject, before: JsonObject | null): Use
 }
 
 /** The group that a canonical record describes. */
-export const groupRecord = (resource: JsonObject): GroupRecord => ({
-  displayName: textIn(resource.displayName) ?? '',
-  externalId: textIn(resource.externalId),
-  resource,
+export const groupRecord = (sent: JsonObject): GroupRecord => ({
+  displayName: textIn(sent.displayName) ?? '',
+  externalId: textIn(sent.externalId),
+  resource: withoutPasswords(sent),
 });
 
 /** True when the record says that the person is not active; null says so too, of one whose `active` was cleared while disabled. */

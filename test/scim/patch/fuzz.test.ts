@@ -6,7 +6,7 @@ import { ScimFault } from '../../../src/scim/faults.ts';
 import { parsePatch } from '../../../src/scim/patch/operation.ts';
 import { patchGroup } from '../../../src/scim/patch/patch-group.ts';
 import { patchUser } from '../../../src/scim/patch/patch-user.ts';
-import { readUser } from '../../../src/scim/resource/read.ts';
+import { newUser } from '../../../src/scim/resource/read.ts';
 import { userRecord } from '../../../src/scim/resource/record.ts';
 import { fullPost } from '../resource/bodies.ts';
 
@@ -95,7 +95,7 @@ const operations = fc.array(
   { maxLength: 6 },
 );
 
-const full = readUser(JSON.parse(fullPost));
+const full = newUser(JSON.parse(fullPost));
 const starts = fc.constantFrom<JsonObject>({ userName: 'u', active: true }, full, {
   ...full,
   emails: [{ type: 'work', value: 'a', primary: true }, { type: 'home', value: 'b' }, { value: 'c' }],
@@ -174,9 +174,9 @@ test('a record that was read is read again as itself', () => {
     fc.property(starts, operations, (resource, Operations) => {
       const after = outcome(() => patchUser(resource, parsePatch({ Operations })));
       if (after instanceof ScimFault) return;
-      const once = outcome(() => readUser(after));
+      const once = outcome(() => newUser(after));
       if (once instanceof ScimFault) return;
-      expect(readUser(once)).toEqual(once);
+      expect(newUser(once)).toEqual(once);
     }),
     { numRuns: 5000 },
   );
@@ -202,10 +202,10 @@ test('patches of groups give changes or a fault', () => {
 test('any body at all is read or refused', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), fc.dictionary(keys, values, { noNullPrototype: true }), (json, body) => {
-      outcome(() => readUser(json));
+      outcome(() => newUser(json));
       outcome(() => parsePatch(json));
-      const read = outcome(() => readUser({ ...body, userName: 'u' }));
-      if (!(read instanceof ScimFault)) expect(readUser(read)).toEqual(read);
+      const read = outcome(() => newUser({ ...body, userName: 'u' }));
+      if (!(read instanceof ScimFault)) expect(newUser(read)).toEqual(read);
     }),
     { numRuns: 10_000 },
   );

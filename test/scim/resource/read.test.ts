@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ENTERPRISE } from '../../../src/fields/user.fields.ts';
-import { readGroup, readUser } from '../../../src/scim/resource/read.ts';
+import { newUser, readGroup } from '../../../src/scim/resource/read.ts';
 import { documentedPost, fullPost, secondPost } from './bodies.ts';
 
-const user = (given: object) => readUser({ userName: 'u', ...given });
+const user = (given: object) => newUser({ userName: 'u', ...given });
 const fault = (scimType: string, attribute?: string) =>
   expect.objectContaining({ status: 400, scimType, ...(attribute && { attribute }) });
 
@@ -25,7 +25,7 @@ test('a manager is named by an address alone too', () => {
 
 describe('the bodies Entra sends', () => {
   test('B8 the documented POST', () => {
-    expect(readUser(JSON.parse(documentedPost))).toEqual({
+    expect(newUser(JSON.parse(documentedPost))).toEqual({
       externalId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef',
       userName: 'Test_User_00aa00aa-bb11-cc22-dd33-44ee44ee44ee',
       active: true,
@@ -35,7 +35,7 @@ describe('the bodies Entra sends', () => {
   });
 
   test('B8 nulls are absent and unknown namespaces harmless', () => {
-    expect(readUser(JSON.parse(secondPost))).toEqual({
+    expect(newUser(JSON.parse(secondPost))).toEqual({
       externalId: 'jyoung',
       userName: 'jyoung@testuser.com',
       active: true,
@@ -48,14 +48,14 @@ describe('the bodies Entra sends', () => {
   test('B9 the full body comes back as sent, its booleans as booleans', () => {
     const sent = JSON.parse(fullPost);
     const { schemas: _, roles, ...rest } = sent;
-    expect(readUser(sent)).toEqual({ ...rest, roles: [{ ...roles[0], primary: true }] });
+    expect(newUser(sent)).toEqual({ ...rest, roles: [{ ...roles[0], primary: true }] });
     expect(sent).toEqual(JSON.parse(fullPost));
   });
 
   test('B10 only userName is required, and who is not inactive is active', () => {
     expect(user({})).toEqual({ userName: 'u', active: true });
     for (const body of [{}, { userName: '' }, { userName: null }, { userName: '  ' }, { userName: [] }]) {
-      expect(() => readUser(body)).toThrow(fault('invalidValue', 'userName'));
+      expect(() => newUser(body)).toThrow(fault('invalidValue', 'userName'));
     }
   });
 
@@ -215,7 +215,7 @@ describe('forms', () => {
   });
 
   test.each([null, [], 'x', 1, undefined, true])('a body that is %j is refused', (body) => {
-    expect(() => readUser(body)).toThrow(fault('invalidSyntax'));
+    expect(() => newUser(body)).toThrow(fault('invalidSyntax'));
   });
 });
 
@@ -241,7 +241,7 @@ describe('what may not come any further', () => {
     '{"urn:x:2.0:User:__proto__":1}',
     '{"roles":[{"value":"{\\"value\\":\\"x\\",\\"__proto__\\":{\\"x\\":1}}"}]}',
   ])('22 %s is refused and pollutes nothing', (text) => {
-    expect(() => readUser({ userName: 'u', ...JSON.parse(text) })).toThrow(fault('invalidSyntax'));
+    expect(() => newUser({ userName: 'u', ...JSON.parse(text) })).toThrow(fault('invalidSyntax'));
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 

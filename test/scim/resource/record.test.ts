@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ENTERPRISE, userFieldKeys } from '../../../src/fields/user.fields.ts';
-import { readUser } from '../../../src/scim/resource/read.ts';
+import { newUser } from '../../../src/scim/resource/read.ts';
 import { groupRecord, userRecord } from '../../../src/scim/resource/record.ts';
 import { fullPost } from './bodies.ts';
 
 test('B14 every field takes its value from its place', () => {
-  const resource = readUser(JSON.parse(fullPost));
+  const resource = newUser(JSON.parse(fullPost));
   const record = userRecord(resource, null);
   expect(record).toMatchObject({ userName: 'julien.vonrueden@ondricka.us', externalId: null, active: true });
   expect(record.resource).toBe(resource);
@@ -48,7 +48,7 @@ test('B14 every field takes its value from its place', () => {
 
 test('elements without a field of their own are the rest', () => {
   const { values } = userRecord(
-    readUser({
+    newUser({
       userName: 'u',
       emails: [
         { type: 'WORK', value: 'first' },
@@ -69,13 +69,13 @@ test('elements without a field of their own are the rest', () => {
 });
 
 test('B26 what the record before spoke of and this one does not is cleared', () => {
-  const before = readUser({
+  const before = newUser({
     userName: 'u',
     title: 't',
     emails: [{ type: 'work', value: 'e' }, { value: 'x' }],
     manager: 'm',
   });
-  const after = readUser({ userName: 'u', active: false, nickName: 'n' });
+  const after = newUser({ userName: 'u', active: false, nickName: 'n' });
   expect(userRecord(after, before)).toMatchObject({
     active: false,
     values: { title: null, email: null, moreEmails: null, manager: null, nickName: 'n' },

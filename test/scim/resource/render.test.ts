@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ENTERPRISE } from '../../../src/fields/user.fields.ts';
 import { parseProjection, wants } from '../../../src/scim/resource/projection.ts';
-import { readUser } from '../../../src/scim/resource/read.ts';
+import { newUser } from '../../../src/scim/resource/read.ts';
 import { renderGroup, renderUser } from '../../../src/scim/resource/render.ts';
 import { fullPost } from './bodies.ts';
 
 const base = 'https://hub.example/scim/v2';
 const dates = { createdAt: '2026-01-02T03:04:05.678Z', updatedAt: '2026-01-03T03:04:05.678Z' };
-const stored = { id: 'usr_1', version: 3, resource: readUser(JSON.parse(fullPost)), ...dates };
+const stored = { id: 'usr_1', version: 3, resource: newUser(JSON.parse(fullPost)), ...dates };
 const show = (attributes?: string, excluded?: string) =>
   renderUser(stored, base, parseProjection('User', attributes, excluded));
 
