@@ -1,5 +1,6 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { RecordKind, RecordQuery } from '../../domain/directories/record-reader.ts';
+import { nameOf } from '../conditions/columns.ts';
 import { compile, type Target } from '../conditions/compile.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import { groupTarget } from '../conditions/group-target.ts';
@@ -29,21 +30,35 @@ export function pageQuestion(own: unknown[], query: RecordQuery): Question & { k
   const limit = sql.bind(query.limit + 1, 'bigint');
   const ends = `limit ${limit}${offset > 0 ? ` offset ${sql.bind(offset, 'bigint')}` : ''}`;
   const keys = sortKeys(kinds, query.sort, 'before' in query.start, sql);
-  const parts = kinds.map((kind, index) => placesOf(kind, keys[index]!, query, sql));
   const keyCount = keys[0]!.length;
   const inOrder = namesInOrder(keys[0]!);
+  const places = () => kinds.map((kind, index) => placesOf(kind, keys[index]!, query, sql));
   if (kinds.length > 1) {
     const reach = sql.bind(offset + query.limit + 1, 'bigint');
-    const each = parts.map((text) => `(${text} ${inOrder} limit ${reach})`);
+    const each = places().map((text) => `(${text} ${inOrder} limit ${reach})`);
     return { text: `select * from (${each.join(' union all ')}) p ${inOrder} ${ends}`, values: sql.values, keyCount };
   }
   const { columns, joins } = whole(query.withGroups)[kinds[0]!];
-  const places = keys[0]!.map((_, index) => `, p.k${index}`).join('');
+  if (isPointed(query)) {
+    const placed = placeColumns(keys[0]!, { first: 0, after: null, placed: true });
+    const test = filterOf('User', query.where.User!, sql);
+    const text = `select ${columns}${placed} ${holdings.User(columns)} ${test} ${inOrder} ${ends}`;
+    return { text, values: sql.values, keyCount };
+  }
+  const kept = keys[0]!.map((_, index) => `, p.k${index}`).join('');
   const text = `
-select ${columns}${places}
-from (${parts[0]} ${inOrder} ${ends}) p ${joins} ${inOrder}`;
+select ${columns}${kept}
+from (${places()[0]} ${inOrder} ${ends}) p ${joins} ${inOrder}`;
   return { text, values: sql.values, keyCount };
 }
+
+/** True for what Entra asks before every write: one person by a name with an index, found without a page of ids. */
+function isPointed({ where: { User: where }, start, sort }: RecordQuery): boolean {
+  if (where?.kind !== 'compare' || where.op !== 'eq' || sort || !('offset' in start)) return false;
+  return POINTED.has(nameOf(where.attribute));
+}
+
+const POINTED: ReadonlySet<string> = new Set(['id', 'userName', 'externalId']);
 
 /** Whole records by their ids. */
 export function wholeQuestion(own: unknown[], kind: RecordKind, ids: string[], withGroups: boolean): Question {
