@@ -7,7 +7,17 @@ const rooms = {
   scim: { imports: ['domain', 'fields', 'http'], libraries: ['koa', '@koa/router'] },
   graphql: {
     imports: ['domain', 'fields', 'http'],
-    libraries: ['koa', 'graphql', 'graphql-jit', 'type-graphql', '@apollo/.+', 'dataloader', 'reflect-metadata'],
+    libraries: [
+      'koa',
+      'graphql',
+      'graphql-jit',
+      'graphql-ws',
+      'ws',
+      'type-graphql',
+      '@apollo/.+',
+      'dataloader',
+      'reflect-metadata',
+    ],
   },
   work: { imports: ['domain'], libraries: [] },
   // The simulator is Entra's side: it knows nothing of the hub.
