@@ -4,6 +4,8 @@ import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
+import { createSchema } from './graphql/schema.ts';
+import { socketRoom } from './graphql/subscriptions/socket-room.ts';
 import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { oauthRoom } from './http/oauth/room.ts';
@@ -13,11 +15,13 @@ import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
 import { federationFinder } from './storage/credentials/federation-finder.ts';
+import { logHead } from './storage/events/log-head.ts';
 import { openReaders } from './storage/open-readers.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
 import { forgetHourly } from './work/forget-requests.ts';
+import { watchLogs } from './work/watch-log.ts';
 
 /** A hub that listens. */
 export type RunningHub = Pick<OpenHub, 'hub' | 'database' | 'firstKey'> & {
@@ -51,17 +55,26 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const kept = requestLog(database);
   const queue = openRequestQueue(kept, metrics.registry);
   const stopForgetting = forgetHourly(kept, config.logDays, (error) => log(`work forget-requests ${error}`));
+  const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
+  const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
+  const sockets = socketRoom({ ...graphql, watch });
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
     scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),
-    await graphqlRoom({ hub, readers, signIn, publicUrl, log }),
+    await graphqlRoom(graphql),
   ];
   const app = createApp({ hub, readiness, log, metrics, rooms });
   const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+    {
+      keepAliveTimeout: 65_000,
+      headersTimeout: 20_000,
+      requestTimeout: 60_000,
+      shouldUpgradeCallback: sockets.wants,
+    },
     app.callback(),
-  );
+  ).on('upgrade', sockets.upgrade);
   const closeAll = async () => {
+    await watch.stop();
     await queue.stop();
     await stopForgetting();
     await close();
@@ -75,7 +88,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
     draining = true;
-    await drain(server);
+    await Promise.all([sockets.stop(), drain(server)]);
     await closeAll();
   };
   return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };

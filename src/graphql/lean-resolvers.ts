@@ -35,6 +35,7 @@ export function setLeanResolvers(schema: GraphQLSchema): void {
   };
   for (const query of storage.queries) set('Query', query);
   for (const mutation of storage.mutations) set('Mutation', mutation);
+  for (const subscription of storage.subscriptions) set('Subscription', subscription);
   for (const field of storage.fieldResolvers) {
     const of = storage.resolverClasses.find(({ target }) => target === field.target)!.getObjectType();
     set(storage.objectTypes.find(({ target }) => target === of)!.name, field);

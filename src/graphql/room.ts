@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type Koa from 'koa';
 import type { Hub } from '../domain/command.ts';
 import type { Readers } from '../domain/reading/readers.ts';
@@ -12,17 +12,24 @@ import { startApollo } from './execution/apollo.ts';
 import { parseWithin } from './execution/limits.ts';
 import { Lru } from './execution/lru.ts';
 import { RequestContext } from './request-context.ts';
-import { createSchema } from './schema.ts';
 
 /** What GraphQL is made of. */
-export type GraphqlParts = { hub: Hub; readers: Readers; signIn: SignIn; publicUrl: string; log: Log };
+export type GraphqlParts = {
+  schema: GraphQLSchema;
+  hub: Hub;
+  readers: Readers;
+  signIn: SignIn;
+  publicUrl: string;
+  log: Log;
+};
 
 /** Queries whose size was found to be within the limits. */
 const MOST_MEASURED = 500;
 
 /** `POST /graphql`, as JSON, with an API key. */
-export async function graphqlRoom({ hub, readers, signIn, publicUrl, log }: GraphqlParts): Promise<Koa.Middleware> {
-  const server = await startApollo(await createSchema(), log);
+export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> {
+  const { schema, hub, readers, signIn, publicUrl, log } = parts;
+  const server = await startApollo(schema, log);
   const measured = new Lru<true>(MOST_MEASURED);
   const answer = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
     if (request.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'POST' });

@@ -22,6 +22,7 @@ import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
 import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
+import { EventSubscriptions } from './subscriptions/event-subscriptions.ts';
 import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
 import { TeamQueries } from './teams/team-queries.ts';
 import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
@@ -80,13 +81,20 @@ export async function createSchema(): Promise<GraphQLSchema> {
       DirectoryLogResolver,
       RequestResolver,
       KeyMutations,
+      EventSubscriptions,
     ],
     validate: false,
+    // Asked for wherever there are subscriptions; ours read the log itself.
+    pubSub: { publish: nothingElse, subscribe: nothingElse },
   });
   setLeanResolvers(schema);
   setPlainResolvers(schema);
   return schema;
 }
+
+const nothingElse = (): never => {
+  throw new Error('Events come from the log and from nowhere else.');
+};
 
 /** Sets the resolvers that need no wrapping, and lets values say their own type. */
 function setPlainResolvers(schema: GraphQLSchema): void {

@@ -30,7 +30,11 @@ const DEEPEST = 64;
 /** Reads a JSON body of one of these media types, at most 1 MiB and 64 levels; throws BodyError. */
 export async function readJson(request: IncomingMessage, mediaTypes: readonly string[]): Promise<unknown> {
   checkType(request, mediaTypes);
-  const text = decode(await readBytes(request, LARGEST_BYTES));
+  return parseJson(decode(await readBytes(request, LARGEST_BYTES)));
+}
+
+/** Parses JSON of at most 64 levels; throws BodyError. */
+export function parseJson(text: string): unknown {
   if (depthOf(text) > DEEPEST) throw new BodyError('TOO_DEEP', `The body is nested deeper than ${DEEPEST} levels.`);
   try {
     return JSON.parse(text);

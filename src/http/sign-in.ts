@@ -5,8 +5,16 @@ import type { CredentialFinder, FoundCredential } from '../domain/credentials/cr
 import { readSecret, type Seal } from '../domain/credentials/secret.ts';
 import { wireId } from '../domain/ids.ts';
 
+/** Of a request, what sign-in reads. */
+export type Signed = Pick<IncomingMessage, 'headersDistinct'>;
+
 /** Turns a request into who asks; null when nobody proves to be anyone. */
-export type SignIn = (request: IncomingMessage) => Promise<Actor | null>;
+export type SignIn = (request: Signed) => Promise<Actor | null>;
+
+/** The same where the Authorization header came as text, in a message. */
+export const signedWith = (authorization: string): Signed => ({
+  headersDistinct: { authorization: [Buffer.from(authorization).toString('latin1')] },
+});
 
 /** A digest that no secret has. */
 const NOBODY = Buffer.alloc(32);
@@ -50,7 +58,7 @@ export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey
 }
 
 /** The bearer secret, if there is exactly one. */
-function bearerOf(request: IncomingMessage): string | null {
+function bearerOf(request: Signed): string | null {
   const headers = request.headersDistinct.authorization;
   if (headers?.length !== 1) return null;
   const match = /^bearer (.+)$/i.exec(headers[0]!);

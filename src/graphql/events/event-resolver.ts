@@ -1,8 +1,6 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { invalid } from '../../domain/errors.ts';
 import type { EventRow } from '../../domain/events/event-reader.ts';
 import { wireId } from '../../domain/ids.ts';
-import { isStorable } from '../../domain/users/check-value.ts';
 import { loadNode } from '../load-node.ts';
 import { Node } from '../node.ts';
 import { encodeCursor } from '../page/cursor.ts';
@@ -12,6 +10,7 @@ import type { RequestContext } from '../request-context.ts';
 import type { Info as SelectionInfo } from '../selection.ts';
 import { changesOf } from './changes.ts';
 import { eventId } from './event-id.ts';
+import { namesOf } from './event-names.ts';
 import { Event, EventConnection } from './event-type.ts';
 import { listEvents, logOrder } from './load-events.ts';
 
@@ -44,9 +43,6 @@ export class EventResolver {
     description: 'The log, the oldest first. Go on from the last cursor and nothing is missed.',
   })
   events(@Args() args: EventsArgs, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
-    const names = args.names ?? null;
-    if (names && names.length > 100) throw invalid(['names'], 'names holds more than 100 names.');
-    if (names && !names.every(isStorable)) throw invalid(['names'], 'A name must be valid Unicode text.');
-    return listEvents(context, args, names, info.selection);
+    return listEvents(context, args, namesOf(args.names), info.selection);
   }
 }

@@ -22,6 +22,7 @@ export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Ca
     requestDidStart: async () => ({
       async responseForOperation({ document, operation, queryHash, request, contextValue }) {
         if (!operation) return null; // Apollo Server says which operation there is not.
+        if (operation.operation === 'subscription') return response(400, { errors: [notHere] });
         const variables = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, {
           maxErrors: 10,
         });
@@ -43,7 +44,13 @@ export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Ca
   };
 }
 
-const badInput = ({ message, locations }: GraphQLFormattedError): GraphQLFormattedError => ({
+const notHere: GraphQLFormattedError = {
+  message: 'Subscriptions are served over WebSocket at this address, by the protocol graphql-transport-ws.',
+  extensions: { code: 'BAD_REQUEST' },
+};
+
+/** What is wrong with a variable, as the caller sees it. */
+export const badInput = ({ message, locations }: GraphQLFormattedError): GraphQLFormattedError => ({
   message,
   ...(locations ? { locations } : {}),
   extensions: { code: 'BAD_USER_INPUT' },
