@@ -10,6 +10,7 @@ import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { oauthRoom } from './http/oauth/room.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
+import { socketMetrics } from './http/socket-metrics.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
 import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
@@ -58,6 +59,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
+  socketMetrics(metrics.registry, sockets.count);
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
     scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),

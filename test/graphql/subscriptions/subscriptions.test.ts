@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { NO_TENANT } from '../../../src/storage/database.ts';
 import { type Hub, startHub, type Tenant } from '../../support/hub.ts';
 import { type Ask, askAs, bodyOf, post } from '../ask.ts';
 import { clientAs, EVENTS, type Heard, listen } from './listen.ts';
@@ -13,6 +15,17 @@ beforeAll(async () => {
   ask = askAs(hub, tenant.key);
 });
 afterAll(() => hub.stop());
+
+/** Cuts every connection that the hub has. */
+async function cutConnections(): Promise<void> {
+  const [{ name }] = (await hub.running.database.session(NO_TENANT, (session) =>
+    session.ask({ text: 'select current_database() as name', values: [] }),
+  )) as [{ name: string }];
+  const client = new Client({ connectionString: inject('clusterUrl') });
+  await client.connect();
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await client.end();
+}
 
 const makeTeam = (name: string, as = ask) =>
   as('mutation ($name: String!) { createTeam(name: $name) { team { id } } }', { name });
@@ -127,6 +140,25 @@ describe('a subscription', () => {
     }, 10_000);
     expect(heard).toEqual(await readLog(ask, start));
   });
+});
+
+test('while the database is away a subscription waits, and then goes on without a gap', async () => {
+  const after = await cursorNow();
+  const listening = listen(hub.url, tenant.key, { after });
+  await makeTeam('before');
+  await vi.waitFor(() => expect(listening.events).toHaveLength(1), 10_000);
+  for (let times = 0; times < 5; times++) {
+    await cutConnections();
+    await makeTeam(`meanwhile ${times}`).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await vi.waitFor(async () => {
+    await makeTeam('afterwards');
+    const log = await readLog(ask, after);
+    expect(log.length).toBeGreaterThan(1);
+    expect(listening.events).toEqual(log);
+  }, 20_000);
+  listening.end();
 });
 
 describe('who may listen', () => {
