@@ -147,6 +147,14 @@ describe('bounds', () => {
     await signedIn(key);
   });
 
+  test('a process holds a thousand sockets; one more is told to come again', async () => {
+    const keys = await Promise.all(Array.from({ length: 10 }, () => hub.newKey(tenant.id, ['events:read'])));
+    for (const key of keys) await Promise.all(Array.from({ length: MOST_OF_A_KEY }, () => signedIn(key)));
+    await expect(open()).rejects.toThrow('503');
+    const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+    expect(metrics).toContain('rollcall_subscription_sockets 1000');
+  });
+
   test('a socket holds ten subscriptions, and one that was ended makes room', async () => {
     const socket = await signedIn();
     for (let index = 0; index < 11; index++) socket.say(subscribe(`s${index}`));
