@@ -1,8 +1,9 @@
 -- Written by npm run schema from src/storage/schema; do not edit. Sequences, roles and grants are in migrations/.
 
-create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigserial not null, "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, primary key ("tenant_id", "xact", "seq"));
+create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigserial not null, "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, "cause" text null, "record" jsonb null, primary key ("tenant_id", "xact", "seq"));
 create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
+create index "events_named" on "events" ("tenant_id", "subject_id", "xact", "seq") where subject_kind in ('team', 'grp') and object_id is null;
 
 create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not null, "id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "directory_id", "id"));
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;

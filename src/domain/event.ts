@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { IdKind } from './ids.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** One value that a command changed. */
 export type Change = {
@@ -11,7 +11,16 @@ export type Change = {
   shadow?: true;
   /** What the source itself had asserted before, where that differs from `from`. */
   asserted?: Json;
+  /** Whose word it was, where that is not the actor's own: a source's id; null: what counts was computed anew. */
+  source?: string | null;
+  /** The order in time of the word that the source had given before; absent: it had given none. */
+  replaced?: number;
+  /** Set when the source took its word back, and says nothing of the field any more. */
+  withdrawn?: true;
 };
+
+/** Attributes of a directory's record that changed, whole: what they held before, and after; null: nothing. */
+export type RecordDifference = { before: JsonObject; after: JsonObject };
 
 /** One row of the log: what happened to which subject, in the past tense (`user.updated`). */
 export type NewEvent = {
@@ -24,10 +33,13 @@ export type NewEvent = {
   /** The other side of a membership: who joined or left. */
   objectId?: string;
   changes: Change[];
+  /** Id of the event, request or run that this undoes. */
+  cause?: string | null;
+  record?: RecordDifference;
 };
 
 /** Who, in which request and when, as every event and assertion records it. */
-export type Origin = { actor: string; requestId: string | null; at: string };
+export type Origin = { actor: string; requestId: string | null; at: string; cause?: string | null };
 
 /** The origin of what this actor does now. */
 export const originOf = (actor: Actor, requestId: string | null): Origin => ({

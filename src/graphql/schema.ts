@@ -17,6 +17,7 @@ import { EventResolver, eventPlain } from './events/event-resolver.ts';
 import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from './fields/field-resolver.ts';
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
+import { HistoryResolver, snapshotPlain } from './history/history-resolver.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
@@ -45,6 +46,7 @@ const plain: PlainResolverTable = {
   Event: eventPlain,
   ScimRequest: requestPlain,
   SyncRun: runPlain,
+  UserSnapshot: snapshotPlain,
   UserConnection: counted,
   TeamConnection: counted,
   DirectoryGroupConnection: counted,
@@ -80,6 +82,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       EventResolver,
       DirectoryLogResolver,
       RequestResolver,
+      HistoryResolver,
       KeyMutations,
       EventSubscriptions,
     ],

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { directoryReader } from './directories/directory-reader.ts';
 import { eventReader } from './events/event-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
+import { historyReader } from './history/history-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
 import { userReader } from './users/user-reader.ts';
@@ -17,4 +18,5 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   events: eventReader(database),
   requests: requestReader(database),
   requestBodies: requestBodyReader(database),
+  history: historyReader(database, (tenantId) => storage.policy(tenantId, true)),
 });

@@ -99,7 +99,7 @@ describe('ownership of a field', () => {
     const it = subject('USER');
     it.sync('Engineer');
     it.edit('Countess');
-    expect(it.sync('Manager')).toEqual([{ key: KEY, from: 'Engineer', to: 'Manager', shadow: true }]);
+    expect(it.sync('Manager')).toEqual([{ key: KEY, from: 'Engineer', to: 'Manager', shadow: true, replaced: 1 }]);
     expect(it.ranked()).toEqual(['Countess', 'Manager']);
   });
 
@@ -117,7 +117,7 @@ describe('ownership of a field', () => {
     const it = subject('LATEST');
     it.edit('mine');
     it.sync('theirs');
-    expect(it.edit('mine')).toEqual([{ key: KEY, from: 'theirs', to: 'mine', asserted: 'mine' }]);
+    expect(it.edit('mine')).toEqual([{ key: KEY, from: 'theirs', to: 'mine', asserted: 'mine', replaced: 1 }]);
   });
 
   test('clearing is a word of its own: under DIRECTORY a cleared field stays empty', () => {

@@ -14,6 +14,8 @@ export type EventRow = {
   subjectId: string;
   objectId: string | null;
   changes: Change[];
+  /** Id of the event, request or run that it undid. */
+  cause: string | null;
 };
 
 /** Names one row of the log. */

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { event } from '../event.ts';
 import { lockGroup } from './change-group.ts';
 
-/** A directory deletes a group: it goes with its memberships and with the team it made; the people stay. */
+/** A directory deletes a group: it goes with the team it made; the people stay, and each has the event of having left. */
 export const deprovisionGroup: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionGroup',
   needs: 'provision',

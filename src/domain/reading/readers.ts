@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
+import type { HistoryReader } from '../history/history-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
 import type { UserReader } from '../users/user-reader.ts';
@@ -15,6 +16,7 @@ export type Readers = {
   events: EventReader;
   requests: RequestReader;
   requestBodies: RequestBodyReader;
+  history: HistoryReader;
 };
 
 /** What one actor may read. */
@@ -29,4 +31,5 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, ...lo
   events: readAs(actor, ['events:read'], log.events),
   requests: readAs(actor, ['directories:read'], log.requests),
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
+  history: readAs(actor, ['events:read'], log.history),
 });

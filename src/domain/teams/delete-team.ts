@@ -2,11 +2,11 @@ import type { Command } from '../command.ts';
 import { event } from '../event.ts';
 import { demandOwn, getTeam } from './get-team.ts';
 
-/** Deletes a team made by hand; its people stay. */
+/** Deletes a team made by hand; its people stay, and each has the event of having left it. */
 export const deleteTeam: Command<{ id: string }, void> = {
   name: 'deleteTeam',
   needs: 'teams:write',
-  atomicity: 'statement',
+  atomicity: 'transaction',
   async perform(context, { id }) {
     const team = await getTeam(context, id);
     demandOwn(team);

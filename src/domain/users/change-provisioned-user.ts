@@ -2,6 +2,7 @@ import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
+import { recordDifference } from '../history/record-difference.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
 import { assertValues, type Link, type Person } from './person.ts';
@@ -22,10 +23,12 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     if (sameJson(record.resource, link.resource)) return person;
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, record.values, write, policy);
+    const difference = recordDifference(link.resource, record.resource);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes));
     changes.push(...applyRecord(person, link, record, origin.at));
     person.updatedAt = origin.at;
-    await tx.users.save(person, source, event(origin, 'user.updated', 'usr', person.id, changes), policy);
+    const updated = event(origin, 'user.updated', 'usr', person.id, changes);
+    await tx.users.save(person, source, { ...updated, record: difference }, policy);
     return { ...person, version: person.version + 1 };
   },
 };
@@ -56,7 +59,7 @@ function statusUnder(active: boolean, person: Person): Person['status'] {
 }
 
 /** Attributes no field holds, such as roles, that changed: recorded too, so that every write has its event. */
-function unfieldedChanges(before: JsonObject, after: JsonObject, recorded: Change[]): Change[] {
+export function unfieldedChanges(before: JsonObject, after: JsonObject, recorded: Change[]): Change[] {
   const told = new Set(['userName', 'externalId', 'active', ...recorded.map((change) => attributeOf(change.key))]);
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names]

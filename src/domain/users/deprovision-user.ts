@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
-import { event } from '../event.ts';
+import { type Change, event } from '../event.ts';
 import { getLinked } from './find-person.ts';
-import { governor } from './person.ts';
+import { governor, type Link } from './person.ts';
 import { recompute } from './recompute.ts';
 
 /**
@@ -20,14 +20,18 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     person.updatedAt = origin.at;
     const next = governor(person);
     if (next) {
-      const changes = recompute(person, policy);
+      const changes = [...recompute(person, policy), ...rolesGone(link)];
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
       await tx.groups.leaveAll(source.id, person.id, origin);
       return;
     }
-    const changes = [{ key: 'status', from: person.status, to: 'DELETED' }];
+    const changes = [{ key: 'status', from: person.status, to: 'DELETED' }, ...rolesGone(link)];
     person.status = 'DELETED';
     person.statusAt = origin.at;
     await tx.users.save(person, source, event(origin, 'user.deleted', 'usr', person.id, changes), policy);
   },
 };
+
+/** The roles that the directory gave end with its record. */
+export const rolesGone = ({ resource: { roles } }: Link): Change[] =>
+  roles === undefined ? [] : [{ key: 'roles', from: roles, to: null, shadow: true }];

@@ -1,6 +1,6 @@
 import type { Change } from '../event.ts';
 import { type Json, type JsonObject, sameJson } from '../json.ts';
-import { directoryWrites, effective, localWrites, type Source, type Write } from '../ownership.ts';
+import { type Cell, directoryWrites, effective, localWrites, type Source, type Write } from '../ownership.ts';
 import { type Policy, ruleOf } from '../policy.ts';
 
 /** The source that people and products write to. */
@@ -64,8 +64,8 @@ export function assertValues(
     const current = person.values[key] ?? null;
     const writes = source.kind === 'DIRECTORY' ? directoryWrites(before, value) : localWrites(before, value, current);
     if (!writes) continue;
-    source.asserted[key] = { value, write: version };
-    changes.push(settle(person, key, policy, current, before?.value ?? null, value));
+    const change = setWord(person, source, key, { value, write: version }, policy);
+    if (change) changes.push(change);
   }
   if (changes.length > 0) remember(source, version, write);
   return changes;
@@ -73,15 +73,30 @@ export function assertValues(
 
 /** Drops a source's word on a field; what counts is then another's. Returns null when it had none. */
 export function withdraw(person: Person, source: PersonSource, key: string, policy: Policy): Change | null {
-  if (!Object.hasOwn(source.asserted, key)) return null;
-  const before = source.asserted[key]!.value;
-  delete source.asserted[key];
+  const change = setWord(person, source, key, undefined, policy);
   forgetUnused(source);
-  return settle(person, key, policy, person.values[key] ?? null, before, null);
+  return change;
+}
+
+/** Sets or drops a source's word on a field and computes what counts; null when it neither had nor has one. */
+export function setWord(
+  person: Person,
+  source: PersonSource,
+  key: string,
+  word: Cell | undefined,
+  policy: Policy,
+): Change | null {
+  const before = Object.hasOwn(source.asserted, key) ? source.asserted[key] : undefined;
+  if (!before && !word) return null;
+  if (word) source.asserted[key] = word;
+  else delete source.asserted[key];
+  const change = settle(person, key, policy, before?.value ?? null, word?.value ?? null);
+  return { ...change, ...(before && { replaced: before.write }), ...(!word && { withdrawn: true as const }) };
 }
 
 /** Recomputes one field; the change is a shadow when the value that counts stays. */
-function settle(person: Person, key: string, policy: Policy, current: Json, before: Json, asserted: Json): Change {
+function settle(person: Person, key: string, policy: Policy, before: Json, asserted: Json): Change {
+  const current = person.values[key] ?? null;
   const value = effective(ruleOf(policy, key), key, person.sources);
   if (sameJson(value, current)) return { key, from: before, to: asserted, shadow: true };
   person.values[key] = value;
@@ -89,7 +104,8 @@ function settle(person: Person, key: string, policy: Policy, current: Json, befo
   return sameJson(before, current) ? change : { ...change, asserted: before };
 }
 
-function remember(source: PersonSource, version: number, write: Write): void {
+/** Notes by whom and when the words of that version were given. */
+export function remember(source: PersonSource, version: number, write: Write): void {
   source.writes[version] = write;
   forgetUnused(source);
 }

@@ -14,7 +14,7 @@ export function recompute(person: Person, policy: Policy): Change[] {
     const to = effective(ruleOf(policy, key), key, person.sources);
     if (sameJson(from, to)) continue;
     person.values[key] = to;
-    changes.push({ key, from, to });
+    changes.push({ key, from, to, source: null });
   }
   return changes;
 }

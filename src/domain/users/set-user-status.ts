@@ -2,6 +2,7 @@ import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
+import { rolesGone } from './deprovision-user.ts';
 import { demandUngoverned, getPerson } from './find-person.ts';
 import { governor, type Person, type UserStatus } from './person.ts';
 
@@ -45,9 +46,10 @@ async function setStatus(context: Context, id: string, status: UserStatus, name:
 }
 
 async function write({ tx, origin, policy }: Context, person: Person, status: UserStatus, name: string) {
-  const changes = [{ key: 'status', from: person.status, to: status }];
-  const changed = { ...person, status, statusAt: origin.at, updatedAt: origin.at };
   const ended = person.sources.find((source) => source.link?.endedAt) ?? null;
+  const roles = ended ? rolesGone(ended.link!).map((change) => ({ ...change, source: ended.id })) : [];
+  const changes = [{ key: 'status', from: person.status, to: status }, ...roles];
+  const changed = { ...person, status, statusAt: origin.at, updatedAt: origin.at };
   await tx.users.save(changed, ended, event(origin, name, 'usr', person.id, changes), policy);
   return { ...changed, version: person.version + 1 };
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../../domain/json.ts';
 import { isHiddenField } from '../../domain/users/sensitive.ts';
 import type { RequestContext } from '../request-context.ts';
 
-type Shown = Required<Omit<Change, 'shadow' | 'asserted'>> & { shadow: boolean };
+type Shown = Pick<Change, 'key' | 'from' | 'to'> & { shadow: boolean };
 
 /** What an event changed, as the caller may see it. A membership tells who joined or left as the change `member`. */
 export function changesOf(event: EventRow, context: RequestContext): Shown[] {

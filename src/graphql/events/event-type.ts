@@ -48,6 +48,9 @@ export class Event extends Node {
   @Field(() => String, { nullable: true, description: 'The request that did it.' })
   requestId!: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Id of the event, request or run that it undid.' })
+  cause!: string | null;
+
   @Field(() => [ValueChange], { description: 'What changed.' })
   changes!: unknown[];
 }

@@ -7,7 +7,7 @@ import { askShape } from '../shapes.ts';
 
 const columns = `
 e.xact, e.seq, e.at, e.name, e.actor, e.request_id as "requestId", e.subject_kind as "subjectKind",
-e.subject_id as "subjectId", e.object_id as "objectId", e.changes`;
+e.subject_id as "subjectId", e.object_id as "objectId", e.changes, e.cause`;
 
 const inOrder = (descending: boolean): SortKey[] => [
   { sql: 'e.xact', type: 'bigint', descending },

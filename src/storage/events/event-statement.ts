@@ -2,9 +2,20 @@ import type { NewEvent } from '../../domain/event.ts';
 import type { Statement } from '../database.ts';
 
 /** Columns of an event after tenant_id, in the order of `eventValues`. */
-export const eventColumns = ['at', 'name', 'actor', 'request_id', 'subject_kind', 'subject_id', 'object_id', 'changes'];
+export const eventColumns = [
+  'at',
+  'name',
+  'actor',
+  'request_id',
+  'subject_kind',
+  'subject_id',
+  'object_id',
+  'changes',
+  'cause',
+  'record',
+];
 
-const types = ['timestamptz', 'text', 'text', 'text', 'text', 'uuid', 'uuid', 'jsonb'];
+const types = ['timestamptz', 'text', 'text', 'text', 'text', 'uuid', 'uuid', 'jsonb', 'text', 'jsonb'];
 
 /** Typed placeholders of an event, from that number on. */
 export const eventParams = (from: number): string => types.map((type, index) => `$${from + index}::${type}`).join(', ');
@@ -19,6 +30,8 @@ export const eventValues = (event: NewEvent): unknown[] => [
   event.subjectId,
   event.objectId ?? null,
   JSON.stringify(event.changes),
+  event.cause ?? null,
+  event.record ? JSON.stringify(event.record) : null,
 ];
 
 /** As a column of what a statement returns: the transaction of the event it wrote, by which the log finds it again. */

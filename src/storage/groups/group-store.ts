@@ -7,9 +7,16 @@ import type { Team, TeamOrigin } from '../../domain/teams/team-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
-import { insertTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
+import { disbandValues, insertTeam, lockTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
 import { findGroup, insertGroup, lockGroup, readVersion, removeGroup, updateGroup } from './group-statements.ts';
-import { addMembers, findStrangers, leaveAll, listMembers, removeMembers } from './member-statements.ts';
+import {
+  addMembers,
+  dissolve,
+  findStrangers,
+  groupsOfMember,
+  listMembers,
+  removeMembers,
+} from './member-statements.ts';
 
 type GroupRow = {
   id: string;
@@ -54,8 +61,10 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
       await log(events);
     },
     async remove(group, event, teamEvent) {
+      await session.run(dissolve, memberValues(tenantId, group, null, event));
       await session.run(removeGroup, [tenantId, group.id]);
-      const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id]) : [];
+      if (group.team) await session.run(lockTeam, [tenantId, group.team.id]);
+      const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id, ...disbandValues(event)]) : [];
       await log([event, gone.length > 0 ? teamEvent : null]);
     },
     async addMembers(ref, userIds, origin) {
@@ -66,8 +75,11 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
       const [row] = await session.run<{ found: boolean }>(removeMembers, memberValues(tenantId, ref, userIds, origin));
       return row!;
     },
-    async leaveAll(directoryId, userId, { at, actor, requestId }) {
-      await session.run(leaveAll, [tenantId, directoryId, userId, at, actor, requestId]);
+    async leaveAll(directoryId, userId, origin) {
+      const groups = await session.run<{ id: string }>(groupsOfMember, [tenantId, directoryId, userId]);
+      for (const { id } of groups) {
+        await session.run(removeMembers, memberValues(tenantId, { directoryId, id }, [userId], origin));
+      }
     },
     members: (ref) => session.run<Member>(listMembers, [tenantId, ref.directoryId, ref.id]),
     async strangers(ref, userIds) {
@@ -77,9 +89,19 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
   };
 }
 
-function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin: Origin): unknown[] {
+function memberValues(tenantId: string, ref: GroupRef, userIds: string[] | null, origin: Origin): unknown[] {
   const changes = JSON.stringify([{ key: 'group', from: null, to: wireId('grp', ref.id) }]);
-  return [tenantId, ref.directoryId, ref.id, userIds, origin.at, origin.actor, origin.requestId, changes];
+  return [
+    tenantId,
+    ref.directoryId,
+    ref.id,
+    userIds,
+    origin.at,
+    origin.actor,
+    origin.requestId,
+    changes,
+    origin.cause ?? null,
+  ];
 }
 
 function groupValues(group: Group, at: string): unknown[] {

@@ -1,6 +1,6 @@
 import type { Statement } from '../database.ts';
 
-// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 changes.
+// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 changes, $9 cause.
 // The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
 const group = `
 g as (
@@ -10,9 +10,9 @@ g as (
 /** One event a person: of the team, unless the group makes none or the person is in that team by hand as well. */
 const log = (what: string, from: string) => `
 logged as (
-  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
+  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
   select $1, $5, case when t.id is null then 'group.members.${what}' else 'team.members.${what}' end, $6, $7,
-    case when t.id is null then 'grp' else 'team' end, coalesce(t.id, g.id), c.user_id, $8::jsonb
+    case when t.id is null then 'grp' else 'team' end, coalesce(t.id, g.id), c.user_id, $8::jsonb, $9::text
   from ${from} c cross join g
   left join lateral (
     select g.team_id as id where g.team_id is not null and not exists (
@@ -53,19 +53,23 @@ with ${group}, removed as (
 select exists (select 1 from g) as found, ${loggedIn}`,
 };
 
-/** $1 tenant, $2 directory, $3 person, $4 at, $5 actor, $6 request: one event for each group or team that they leave. */
-export const leaveAll: Statement = {
-  name: 'leave-all-groups',
+/** As `removeMembers`, for everyone who is in the group; $4 is null. */
+export const dissolve: Statement = {
+  name: 'dissolve-group',
   text: `
-with removed as (
-  delete from group_members m using directory_groups g
-  where m.tenant_id = $1 and m.user_id = $3 and g.tenant_id = $1 and g.id = m.group_id and g.directory_id = $2
-  returning m.user_id, g.id, g.team_id
-)
-insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
-select $1, $4, case when team_id is null then 'group.members.removed' else 'team.members.removed' end, $5, $6,
-  case when team_id is null then 'grp' else 'team' end, coalesce(team_id, id), user_id, '[]'
-from removed`,
+with ${group}, removed as (
+  delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id and $4::uuid[] is null
+  returning m.user_id
+), ${log('removed', 'removed')}
+select ${loggedIn}`,
+};
+
+/** $1 tenant, $2 directory, $3 person: the groups that they are in. */
+export const groupsOfMember: Statement = {
+  name: 'groups-of-member',
+  text: `
+select g.id from group_members m join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
+where m.tenant_id = $1 and m.user_id = $3 and g.directory_id = $2 order by g.id`,
 };
 
 /** The members whom the directory still holds; $1 tenant, $2 directory, $3 group. */

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Change } from '../../domain/event.ts';
+import type { Change, RecordDifference } from '../../domain/event.ts';
 import { tenantWall } from './wall.ts';
 
 /**
@@ -23,12 +23,21 @@ export const Event = defineEntity({
     /** The other side of a membership: who joined or left. */
     objectId: p.uuid().nullable(),
     changes: p.json<Change[]>(),
+    /** Id of the event, request or run that was undone, where that is why. */
+    cause: p.text().nullable(),
+    /** What changed in a directory's record; read only to undo. */
+    record: p.json<RecordDifference>().nullable(),
   },
   indexes: [
     { name: 'events_subject', properties: ['tenantId', 'subjectId', 'xact', 'seq'] },
     {
       name: 'events_object',
       expression: `create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null`,
+    },
+    {
+      // Groups and teams themselves, apart from who joined or left: few among many.
+      name: 'events_named',
+      expression: `create index "events_named" on "events" ("tenant_id", "subject_id", "xact", "seq") where subject_kind in ('team', 'grp') and object_id is null`,
     },
   ],
 });

@@ -1,3 +1,4 @@
+import type { NewEvent } from '../../domain/event.ts';
 import { keyOf } from '../../domain/key.ts';
 import type { Team } from '../../domain/teams/team-store.ts';
 import type { Statement } from '../database.ts';
@@ -32,13 +33,39 @@ update teams set name = $3, name_key = $4, version = version + 1, updated_at = $
 where tenant_id = $1 and id = $2 and name <> $3`,
 };
 
+// From $3 on: at, actor and request of the event that each person has who was in the team by hand to the end.
+const disbanded = (from: number, team: string) => `
+disbanded as (
+  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
+  select $1, $${from}::timestamptz, 'team.members.removed', $${from + 1}::text, $${from + 2}::text, 'team', m.team_id, m.user_id, '[]',
+    $${from + 3}::text
+  from team_members m where m.tenant_id = $1 and m.team_id in (select id from ${team})
+)`;
+
+/** The values of `disbanded`. */
+export const disbandValues = ({ at, actor, requestId, cause }: NewEvent): unknown[] => [
+  at,
+  actor,
+  requestId,
+  cause ?? null,
+];
+
 /** Removes a projected team that no group holds any more; one made by hand stays. */
 export const removeTeam: Statement = {
   name: 'remove-projected-team',
   text: `
+with gone as (
 delete from teams t where t.tenant_id = $1 and t.id = $2 and t.origin = 'PROJECTED'
   and not exists (select 1 from directory_groups g where g.tenant_id = $1 and g.team_id = $2)
-returning t.id`,
+returning t.id
+), ${disbanded(3, 'gone')}
+select id from gone`,
+};
+
+/** Keeps out whoever would join; what is read after it stands. */
+export const lockTeam: Statement = {
+  name: 'lock-team',
+  text: 'select 1 from teams where tenant_id = $1 and id = $2 for update',
 };
 
 export const findTeam: Statement = {
@@ -67,15 +94,15 @@ select count(*)::int as written from written`,
 export const deleteTeam: Statement = {
   name: 'delete-team',
   text: `
-with written as (delete from teams where tenant_id = $1 and id = $2 and version = $3 returning 1), ${log(4, 'written')}
+with written as (delete from teams where tenant_id = $1 and id = $2 and version = $3 returning id), ${disbanded(4, 'written')}, ${log(8, 'written')}
 select count(*)::int as written from written`,
 };
 
 // $1 tenant, $2 team, $3 people, then the event without its object.
 const logEach = (from: string) => `
 logged as (
-  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
-  select $1, $4, $5, $6, $7, 'team', $2, ${from}.user_id, '[]'
+  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
+  select $1, $4, $5, $6, $7, 'team', $2, ${from}.user_id, '[]', $8::text
   from ${from} where not exists (
     select 1 from group_members gm join directory_groups g on g.tenant_id = $1 and g.id = gm.group_id
     where gm.tenant_id = $1 and gm.user_id = ${from}.user_id and g.team_id = $2)

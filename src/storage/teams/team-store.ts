@@ -8,7 +8,9 @@ import {
   addTeamMembers,
   createTeam,
   deleteTeam,
+  disbandValues,
   findTeam,
+  lockTeam,
   removeTeamMembers,
   teamValues,
   updateTeam,
@@ -23,7 +25,16 @@ export function teamStore(session: Session, tenantId: string): TeamStore {
     if (row!.written === 0) throw new StaleWrite();
   };
   const members = async <R extends object>(statement: Statement, team: Team, userIds: string[], event: Membership) => {
-    const values = [tenantId, team.id, userIds, event.at, event.name, event.actor, event.requestId];
+    const values = [
+      tenantId,
+      team.id,
+      userIds,
+      event.at,
+      event.name,
+      event.actor,
+      event.requestId,
+      event.cause ?? null,
+    ];
     const [row] = await session.run<R>(statement, values);
     return row!;
   };
@@ -35,7 +46,10 @@ export function teamStore(session: Session, tenantId: string): TeamStore {
     insert: (team, event) => write(createTeam, [...teamValues(team, event.at), ...eventValues(event)]),
     save: ({ id, version, name, description }, event) =>
       write(updateTeam, [id, version, name, keyOf(name), description, event.at, ...eventValues(event)]),
-    remove: ({ id, version }, event) => write(deleteTeam, [id, version, ...eventValues(event)]),
+    async remove({ id, version }, event) {
+      await session.run(lockTeam, [tenantId, id]);
+      await write(deleteTeam, [id, version, ...disbandValues(event), ...eventValues(event)]);
+    },
     addMembers: (team, userIds, event) => members<{ unknown: string[] }>(addTeamMembers, team, userIds, event),
     removeMembers: (team, userIds, event) => members<{ projected: string[] }>(removeTeamMembers, team, userIds, event),
   };
