@@ -17,6 +17,8 @@ export type Change = {
   replaced?: number;
   /** Set when the source took its word back, and says nothing of the field any more. */
   withdrawn?: true;
+  /** Set for an attribute of a directory's record that is no field, such as roles. */
+  attribute?: true;
 };
 
 /** Attributes of a directory's record that changed, whole: what they held before, and after; null: nothing. */

@@ -3,6 +3,7 @@ import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
 import type { NewEvent } from './event.ts';
 import type { GroupStore } from './groups/group-store.ts';
+import type { HistoryStore } from './history/history-store.ts';
 import type { Policy } from './policy.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { TeamStore } from './teams/team-store.ts';
@@ -17,6 +18,7 @@ export interface Tx {
   credentials: CredentialStore;
   federations: FederationStore;
   rules: RuleStore;
+  history: HistoryStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   /** The transaction in which events were written so far; null while there are none. */

@@ -1,7 +1,7 @@
+import { eventPlace } from '../domain/events/event-id.ts';
 import { type IdKind, kindOf, uuidOf } from '../domain/ids.ts';
 import { isUserFieldKey } from '../fields/user.fields.ts';
 import { loadClientSecret, loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
-import { eventPlace } from './events/event-id.ts';
 import { loadEvent } from './events/load-events.ts';
 import type { RequestContext } from './request-context.ts';
 import { loadRequest, loadRun } from './requests/load-requests.ts';

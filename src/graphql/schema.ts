@@ -18,6 +18,7 @@ import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from '
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
 import { HistoryResolver, snapshotPlain } from './history/history-resolver.ts';
+import { UndoMutations } from './history/undo-mutations.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
@@ -83,6 +84,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       DirectoryLogResolver,
       RequestResolver,
       HistoryResolver,
+      UndoMutations,
       KeyMutations,
       EventSubscriptions,
     ],

@@ -7,6 +7,7 @@ import type { Database, Session, Statement } from './database.ts';
 import { directoryStore } from './directories/directory-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
 import { groupStore } from './groups/group-store.ts';
+import { historyStore } from './history/history-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
 import { teamStore } from './teams/team-store.ts';
@@ -52,6 +53,7 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     credentials: credentialStore(session, tenantId),
     federations: federationStore(session, tenantId),
     rules: ruleStore(session, tenantId, policy),
+    history: historyStore(session, tenantId, policy),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     },

@@ -31,3 +31,6 @@ export function demandGroupNames({ displayName, externalId }: GroupRecord): void
   demandIndexable('displayName', displayName);
   demandIndexable('externalId', externalId);
 }
+
+/** True when the record says that the person is not active; null says so too, of one whose `active` was cleared while disabled. */
+export const isInactive = (resource: JsonObject): boolean => resource.active === false || resource.active === null;

@@ -34,11 +34,11 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
 };
 
 /** For a linked person these belong to the directory, and nobody can choose otherwise. */
-function applyRecord(person: Person, link: Link, record: UserRecord, at: string): Change[] {
+export function applyRecord(person: Person, link: Link, record: Omit<UserRecord, 'values'>, at: string): Change[] {
   const status = statusUnder(record.active, person);
   const changes: Change[] = [
     { key: 'userName', from: person.userName, to: record.userName },
-    { key: 'externalId', from: link.externalId, to: record.externalId },
+    { key: 'externalId', from: link.externalId, to: record.externalId, attribute: true as const },
     { key: 'status', from: person.status, to: status },
   ].filter((change) => change.from !== change.to);
   if (person.status !== status) person.statusAt = at;
@@ -64,7 +64,7 @@ export function unfieldedChanges(before: JsonObject, after: JsonObject, recorded
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names]
     .filter((name) => !told.has(name) && !sameJson(before[name], after[name]))
-    .map((name) => ({ key: name, from: before[name] ?? null, to: after[name] ?? null, shadow: true }));
+    .map((name) => ({ key: name, from: before[name] ?? null, to: after[name] ?? null, shadow: true, attribute: true }));
 }
 
 /** The top of the path that a field is written by: `name` of `name.givenName`, the URN of an extension attribute. */

@@ -34,4 +34,4 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
 
 /** The roles that the directory gave end with its record. */
 export const rolesGone = ({ resource: { roles } }: Link): Change[] =>
-  roles === undefined ? [] : [{ key: 'roles', from: roles, to: null, shadow: true }];
+  roles === undefined ? [] : [{ key: 'roles', from: roles, to: null, shadow: true, attribute: true }];

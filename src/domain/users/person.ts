@@ -104,13 +104,13 @@ function settle(person: Person, key: string, policy: Policy, before: Json, asser
   return sameJson(before, current) ? change : { ...change, asserted: before };
 }
 
-/** Notes by whom and when the words of that version were given. */
-export function remember(source: PersonSource, version: number, write: Write): void {
+function remember(source: PersonSource, version: number, write: Write): void {
   source.writes[version] = write;
   forgetUnused(source);
 }
 
-function forgetUnused(source: PersonSource): void {
+/** Drops the notes on words that the source no longer says. */
+export function forgetUnused(source: PersonSource): void {
   const used = new Set<string>();
   for (const key of Object.keys(source.asserted)) used.add(String(source.asserted[key]!.write));
   for (const version of Object.keys(source.writes)) if (!used.has(version)) delete source.writes[version];

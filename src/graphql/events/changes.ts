@@ -9,11 +9,15 @@ type Shown = Pick<Change, 'key' | 'from' | 'to'> & { shadow: boolean };
 
 /** What an event changed, as the caller may see it. A membership tells who joined or left as the change `member`. */
 export function changesOf(event: EventRow, context: RequestContext): Shown[] {
-  const changes = event.changes
-    .filter(({ key }) => !isHiddenField(context.actor, key))
-    .map(({ key, from, to, shadow }) => ({ key, from: onWire(from), to: onWire(to), shadow: shadow === true }));
+  const changes = shownChanges(event.changes, context);
   return event.objectId === null ? changes : [member(event.name, wireId('usr', event.objectId)), ...changes];
 }
+
+/** These changes without the sensitive ones that the caller may not see. */
+export const shownChanges = (changes: readonly Change[], { actor }: RequestContext): Shown[] =>
+  changes
+    .filter(({ key }) => !isHiddenField(actor, key))
+    .map(({ key, from, to, shadow }) => ({ key, from: onWire(from), to: onWire(to), shadow: shadow === true }));
 
 const member = (name: string, id: string): Shown =>
   name.endsWith('.removed')

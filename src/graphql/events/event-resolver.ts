@@ -1,4 +1,5 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { eventId } from '../../domain/events/event-id.ts';
 import type { EventRow } from '../../domain/events/event-reader.ts';
 import { wireId } from '../../domain/ids.ts';
 import { loadNode } from '../load-node.ts';
@@ -9,7 +10,6 @@ import type { PlainResolvers } from '../plain-resolvers.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Info as SelectionInfo } from '../selection.ts';
 import { changesOf } from './changes.ts';
-import { eventId } from './event-id.ts';
 import { namesOf } from './event-names.ts';
 import { Event, EventConnection } from './event-type.ts';
 import { listEvents, logOrder } from './load-events.ts';

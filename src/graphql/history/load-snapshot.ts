@@ -23,7 +23,7 @@ async function snapshotsAt(context: RequestContext, ids: readonly string[], at: 
   const events = userIds.length > 0 ? await history.since(userIds, at, MOST_EVENTS + 1, context.rowsLeft) : [];
   for (const own of events) {
     context.rowsLeft -= own.length;
-    if (own.length > MOST_EVENTS) throw tooMany;
+    if (own.length > MOST_EVENTS) throw tooMany();
   }
   const past = new Map(existing.map((one, index) => [one.person.id, walkBack(one, events[index]!)]));
   const teamIds = [...new Set([...past.values()].flatMap((one) => [...one.teamIds]))];
@@ -38,10 +38,8 @@ async function snapshotsAt(context: RequestContext, ids: readonly string[], at: 
   });
 }
 
-const tooMany = invalid(
-  ['at'],
-  `More than ${MOST_EVENTS} events have happened to this person since; choose a later moment.`,
-);
+const tooMany = () =>
+  invalid(['at'], `More than ${MOST_EVENTS} events have happened to this person since; choose a later moment.`);
 
 /** Standard fields first, in the order of the table. */
 function fieldsOf(context: RequestContext, values: Map<string, Json>): SnapshotField[] {

@@ -1,8 +1,8 @@
+import { isInactive } from '../../domain/directories/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue } from '../faults.ts';
 import { MAX_NAMES } from '../resource/check.ts';
 import { getOwn, nameIn, setOwn } from '../resource/own.ts';
-import { isInactive } from '../resource/record.ts';
 import { nextList } from './list-value.ts';
 import { nextComplex, nextScalar } from './single-value.ts';
 import { nextUnknown } from './unknown-value.ts';

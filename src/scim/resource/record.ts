@@ -1,4 +1,4 @@
-import type { GroupRecord, UserRecord } from '../../domain/directories/record.ts';
+import { type GroupRecord, isInactive, type UserRecord } from '../../domain/directories/record.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { fieldValues } from './field-values.ts';
 import { withoutPasswords } from './without-passwords.ts';
@@ -28,6 +28,3 @@ export const groupRecord = (sent: JsonObject): GroupRecord => ({
   externalId: textIn(sent.externalId),
   resource: withoutPasswords(sent),
 });
-
-/** True when the record says that the person is not active; null says so too, of one whose `active` was cleared while disabled. */
-export const isInactive = (resource: JsonObject): boolean => resource.active === false || resource.active === null;

@@ -5,7 +5,8 @@ import type { Database, Statement } from '../database.ts';
 import { beyond, orderBy, pageOf, pagesOf, placeColumns, type SortKey } from '../pages.ts';
 import { askShape } from '../shapes.ts';
 
-const columns = `
+/** The columns of an event `e` as rooms read it. */
+export const eventSelect = `
 e.xact, e.seq, e.at, e.name, e.actor, e.request_id as "requestId", e.subject_kind as "subjectKind",
 e.subject_id as "subjectId", e.object_id as "objectId", e.changes, e.cause`;
 
@@ -16,10 +17,11 @@ const inOrder = (descending: boolean): SortKey[] => [
 const oldestFirst = inOrder(false);
 const newestFirst = inOrder(true);
 
-const byPlaces: Statement = {
+/** $2 and $3: transactions and numbers of events. */
+export const eventsByPlaces: Statement = {
   name: 'events-by-places',
   text: `
-select ${columns} from unnest($2::bigint[], $3::bigint[]) as w(xact, seq)
+select ${eventSelect} from unnest($2::bigint[], $3::bigint[]) as w(xact, seq)
 join events e on e.tenant_id = $1 and e.xact = w.xact and e.seq = w.seq`,
 };
 
@@ -29,7 +31,7 @@ const ofRequests: Statement = {
   text: `
 select o.n::int as n, m.* from unnest($2::text[], $3::text[]) with ordinality as o(request_id, transactions, n)
 cross join lateral (
-  select ${columns} from events e
+  select ${eventSelect} from events e
   where e.tenant_id = $1 and e.xact = any(o.transactions::bigint[]) and e.request_id = o.request_id
   order by e.xact, e.seq limit $4
 ) m limit $5`,
@@ -39,14 +41,14 @@ cross join lateral (
 export const eventReader = (database: Database): EventReader => ({
   byPlaces: (tenantId, places) =>
     database.session(tenantId, (session) =>
-      session.run<EventRow>(byPlaces, [tenantId, places.map(({ xact }) => xact), places.map(({ seq }) => seq)]),
+      session.run<EventRow>(eventsByPlaces, [tenantId, places.map(({ xact }) => xact), places.map(({ seq }) => seq)]),
     ),
   list: (tenantId, names, slice) =>
     database.session(tenantId, async (session) => {
       const sql = new Fragments([tenantId]);
       const named = names ? `and e.name = any(${sql.bind(names, 'text[]')})` : '';
       const text = `
-select ${columns}${placeColumns(oldestFirst, slice)} from events e
+select ${eventSelect}${placeColumns(oldestFirst, slice)} from events e
 where e.tenant_id = $1 and e.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
   ${named} ${beyond(oldestFirst, slice, sql)}
 ${orderBy(oldestFirst)} limit ${sql.bind(slice.first + 1, 'int')}`;
@@ -80,7 +82,7 @@ function historyText(slice: Slice, sql: Fragments, limit: number): string {
   return `
 select o.n::int as n, m.* from unnest($2::uuid[]) with ordinality as o(id, n)
 cross join lateral (
-  select ${columns}${placeColumns(newestFirst, slice)} from (${side('subject_id')} union all ${side('object_id')}) e
+  select ${eventSelect}${placeColumns(newestFirst, slice)} from (${side('subject_id')} union all ${side('object_id')}) e
   ${orderBy(newestFirst)} limit ${most}
 ) m limit ${sql.bind(limit + 1, 'int')}`;
 }

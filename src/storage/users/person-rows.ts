@@ -35,15 +35,22 @@ type SourceRow = {
   active: boolean | null;
   resource: Record<string, Json> | null;
   linked_at: string;
+  ended_at: string | null;
 };
 
-/** The columns of `SourceRow` as JSON, for a person `u`. */
-export const sourcesOfPerson = `(
+const sources = (which: string): string => `(
   select coalesce(json_agg(json_build_object(
     'source_id', s.source_id, 'kind', s.kind, 'asserted', s.asserted, 'writes', s.writes,
     'external_id', s.external_id, 'user_name', s.user_name, 'active', s.active, 'resource', s.resource,
-    'linked_at', s.linked_at) order by s.linked_at), '[]')
-  from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and s.ended_at is null) as sources`;
+    'linked_at', s.linked_at, 'ended_at', s.ended_at) order by s.linked_at), '[]')
+  from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and (${which})) as sources`;
+
+/** The columns of `SourceRow` as JSON, for a person `u`. */
+export const sourcesOfPerson = sources('s.ended_at is null');
+
+/** As `sourcesOfPerson`, with the links that ended at one of the moments in that list. */
+export const sourcesEndedAt = (moments: string): string =>
+  sources(`s.ended_at is null or s.ended_at = any(${moments})`);
 
 const stored = new WeakSet<PersonSource>();
 
@@ -88,7 +95,7 @@ function read(row: SourceRow, policy: Policy): PersonSource {
     active: row.active!,
     resource: row.resource!,
     linkedAt: new Date(row.linked_at).toISOString(),
-    endedAt: null,
+    endedAt: row.ended_at && new Date(row.ended_at).toISOString(),
   };
   return { id: row.source_id, kind, live, asserted, writes, link };
 }

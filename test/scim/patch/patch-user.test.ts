@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { isInactive } from '../../../src/domain/directories/record.ts';
 import type { JsonObject } from '../../../src/domain/json.ts';
 import { ENTERPRISE } from '../../../src/fields/user.fields.ts';
 import { parsePatch } from '../../../src/scim/patch/operation.ts';
 import { patchUser } from '../../../src/scim/patch/patch-user.ts';
 import { readUser } from '../../../src/scim/resource/read.ts';
-import { isInactive } from '../../../src/scim/resource/record.ts';
 import { fullPost } from '../resource/bodies.ts';
 
 const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';

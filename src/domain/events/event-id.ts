@@ -1,5 +1,5 @@
-import type { EventPlace } from '../../domain/events/event-reader.ts';
-import { uuidOf, wireId } from '../../domain/ids.ts';
+import { uuidOf, wireId } from '../ids.ts';
+import type { EventPlace } from './event-reader.ts';
 
 const hex = (number: string): string => BigInt(number).toString(16).padStart(16, '0');
 

@@ -1,0 +1,45 @@
+import type { Context } from '../command.ts';
+import { isInactive } from '../directories/record.ts';
+import { HubError } from '../errors.ts';
+import type { Change, RecordDifference } from '../event.ts';
+import type { JsonObject } from '../json.ts';
+import { applyRecord, unfieldedChanges } from '../users/change-provisioned-user.ts';
+import type { Person, PersonSource } from '../users/person.ts';
+import { recordDifference, withoutDifference } from './record-difference.ts';
+import { restoreWords, setStatus } from './restore-words.ts';
+import type { UndoPlan } from './undo-plan.ts';
+
+/**
+ * Sets what a directory says of the person back, and the record that it reads with it: so the directory sees the
+ * difference, and what it writes then counts again.
+ */
+export function restoreRecord(
+  context: Context,
+  person: Person,
+  source: PersonSource,
+  plan: UndoPlan,
+): { changes: Change[]; record: RecordDifference } {
+  const { at } = context.origin;
+  const link = source.link!;
+  const before = link.resource;
+  const resource = plan.records.reduce(recordBefore, before);
+  const words = restoreWords(context, person, source, plan.words);
+  const others = unfieldedChanges(before, resource, words);
+  const status = person.status === 'DELETED' ? setStatus(person, plan.status, at) : [];
+  const applied = applyRecord(person, link, { ...namesIn(resource, link.userName), resource }, at);
+  const changes = [...words, ...others, ...status, ...applied].map((change) => ({ ...change, source: source.id }));
+  return { changes, record: recordDifference(before, resource) };
+}
+
+function recordBefore(record: JsonObject, difference: RecordDifference): JsonObject {
+  const before = withoutDifference(record, difference);
+  if ('record' in before) return before.record;
+  const message = `${before.unclear} was changed again in the directory's record and cannot be undone before that.`;
+  throw new HubError('VERSION_CONFLICT', message, { path: [before.unclear] });
+}
+
+const namesIn = (resource: JsonObject, userName: string) => ({
+  userName: typeof resource.userName === 'string' ? resource.userName : userName,
+  externalId: typeof resource.externalId === 'string' ? resource.externalId : null,
+  active: !isInactive(resource),
+});

@@ -1,0 +1,47 @@
+import type { Context } from '../command.ts';
+import { type Change, event, type RecordDifference } from '../event.ts';
+import { forgetUnused, type Person, type PersonSource, setWord, type UserStatus } from '../users/person.ts';
+import type { UndoPlan } from './undo-plan.ts';
+
+/** Lets the source say again what it said. An old word keeps its place in time, by which rules choose. */
+export function restoreWords(
+  { origin, policy }: Context,
+  person: Person,
+  source: PersonSource,
+  words: UndoPlan['words'],
+): Change[] {
+  const version = person.version + 1;
+  const changes: Change[] = [];
+  for (const [key, word] of words) {
+    const write = word?.write || version;
+    const change = setWord(person, source, key, word ? { value: word.value, write } : undefined, policy);
+    // It names whoever gave it back, where it is no longer known who gave it first.
+    if (word) source.writes[write] ??= { at: origin.at, actor: origin.actor, request: origin.requestId };
+    if (change) changes.push({ ...change, source: source.id });
+  }
+  forgetUnused(source);
+  return changes;
+}
+
+/** Sets the status, when there is one to set and it is another. */
+export function setStatus(person: Person, status: UserStatus | null, at: string): Change[] {
+  if (status === null || status === person.status) return [];
+  const change = { key: 'status', from: person.status, to: status };
+  person.status = status;
+  person.statusAt = at;
+  return [change];
+}
+
+/** Writes the person with the event of what was undone. */
+export async function saveUndone(
+  { tx, origin, policy }: Context,
+  person: Person,
+  source: PersonSource | null,
+  name: string,
+  changes: Change[],
+  record?: RecordDifference,
+): Promise<void> {
+  person.updatedAt = origin.at;
+  const told = event(origin, name, 'usr', person.id, changes);
+  await tx.users.save(person, source, record ? { ...told, record } : told, policy);
+}
