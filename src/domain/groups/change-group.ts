@@ -39,7 +39,8 @@ export async function lockGroup({ tx, actor }: Context, id: string, ifVersion?: 
   return group;
 }
 
-async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
+/** Writes the group's record, and the name of the team that still has the group's. */
+export async function changeRecord({ tx, origin }: Context, group: Group, record: GroupRecord): Promise<Group> {
   const before = group.record;
   demandGroupNames(record);
   if (sameJson(record.resource, before.resource)) return group;

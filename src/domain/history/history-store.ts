@@ -5,8 +5,8 @@ import type { Person } from '../users/person.ts';
 /** An event with everything that it takes to undo it. */
 export type UndoableEvent = EventRow & { record: RecordDifference | null };
 
-/** The events of one person among those of a request or run, by `seq`. */
-export type Trace = { userId: string; seqs: string[] };
+/** The events of one person or group among those of a request or run, by `seq`. */
+export type Trace = { kind: 'usr' | 'grp'; id: string; seqs: string[] };
 
 /** What undoing reads of the past. */
 export interface HistoryStore {
@@ -15,7 +15,7 @@ export interface HistoryStore {
   lock(userId: string, endedAt: readonly string[]): Promise<Person | null>;
   /** What happened to the person from that event on, the oldest first; at most `most`. */
   since(userId: string, seq: string, most: number): Promise<UndoableEvent[]>;
-  /** Whom that request of the log changed, in order; null when there is no such request. */
+  /** Whom and which groups that request of the log changed, in order; null when there is no such request. */
   traceOfRequest(id: string): Promise<Trace[] | null>;
   traceOfRun(id: string): Promise<Trace[] | null>;
   /** The directory that holds the group, or null. */

@@ -1,29 +1,12 @@
 import type { Command, Context } from '../command.ts';
 import { HubError, notFound, refuse } from '../errors.ts';
-import type { Change } from '../event.ts';
 import { wireId } from '../ids.ts';
 import type { Person } from '../users/person.ts';
 import type { UndoableEvent } from './history-store.ts';
 import { restoreMemberships } from './restore-memberships.ts';
 import { restorePerson } from './restore-person.ts';
 import { planUndo } from './undo-plan.ts';
-
-/** Which events of one person to undo, by `seq`, ascending; `cause`: id of the event, request or run that they are of. */
-export type PersonUndo = { userId: string; seqs: readonly string[]; cause: string; preview: boolean };
-
-/** What became of one person: what changed, and which memberships could not be given back; `userId` is a stored id. */
-export type Undone = { userId: string; changes: Change[]; problems: HubError[] };
-
-/** Carries what a preview found out of the transaction, which its throwing rolls back. */
-export class Rehearsed extends Error {
-  override readonly name = 'Rehearsed';
-  readonly undone: Undone;
-
-  constructor(undone: Undone) {
-    super('A preview changes nothing.');
-    this.undone = undone;
-  }
-}
+import { Rehearsed, type SubjectUndo, type Undone } from './undone.ts';
 
 /** The most events since the first of those to undo that are looked through. */
 const MOST_EVENTS = 10_000;
@@ -32,16 +15,16 @@ const MOST_EVENTS = 10_000;
  * Takes back what happened to one person, all of it or nothing: each source says again what it said before, as a new
  * event. Refused with VERSION_CONFLICT for each value that a later event changed. A preview throws `Rehearsed`.
  */
-export const undoPerson: Command<PersonUndo, Undone> = {
+export const undoPerson: Command<SubjectUndo, Undone> = {
   name: 'undo',
   needs: 'users:write',
   atomicity: 'transaction',
-  async perform(given, { userId, seqs, cause, preview }) {
+  async perform(given, { id: userId, seqs, cause, preview }) {
     const context = { ...given, origin: { ...given.origin, cause } };
     const events = await eventsSince(context, userId, seqs[0]!);
     const plan = planUndo(events, new Set(seqs));
     const person = await lockPerson(context, userId, events, new Set(seqs));
-    const undone: Undone = { userId, changes: [], problems: [] };
+    const undone: Undone = { kind: 'usr', id: userId, changes: [], problems: [] };
     const memberships = async () => {
       const { changes, problems } = await restoreMemberships(context, userId, plan.memberships);
       undone.changes.push(...changes);

@@ -35,8 +35,8 @@ const directoryOfGroup: Statement = {
 /** The past of one tenant, through one session. */
 export const historyStore = (session: Session, tenantId: string, policy: () => Policy): HistoryStore => {
   const trace = async (statement: Statement, id: string) => {
-    const rows = await session.run<Trace | { userId: null }>(statement, [tenantId, id]);
-    return rows.length === 0 ? null : rows.filter((row): row is Trace => row.userId !== null);
+    const rows = await session.run<Trace | { id: null }>(statement, [tenantId, id]);
+    return rows.length === 0 ? null : rows.filter((row): row is Trace => row.id !== null);
   };
   return {
     async event({ xact, seq }) {
