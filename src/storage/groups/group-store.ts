@@ -61,11 +61,13 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
       await log(events);
     },
     async remove(group, event, teamEvent) {
+      // First, so that whoever asks what a request did need not read past its members.
+      await log([event]);
       await session.run(dissolve, memberValues(tenantId, group, null, event));
       await session.run(removeGroup, [tenantId, group.id]);
       if (group.team) await session.run(lockTeam, [tenantId, group.team.id]);
       const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id, ...disbandValues(event)]) : [];
-      await log([event, gone.length > 0 ? teamEvent : null]);
+      await log([gone.length > 0 ? teamEvent : null]);
     },
     async addMembers(ref, userIds, origin) {
       const [row] = await session.run<MemberOutcome>(addMembers, memberValues(tenantId, ref, userIds, origin));
