@@ -5,7 +5,7 @@ import type { Person } from '../users/person.ts';
 import type { UndoableEvent } from './history-store.ts';
 import { restoreMemberships } from './restore-memberships.ts';
 import { restorePerson } from './restore-person.ts';
-import { planUndo } from './undo-plan.ts';
+import { GOINGS, planUndo } from './undo-plan.ts';
 import { Rehearsed, type SubjectUndo, type Undone } from './undone.ts';
 
 /** The most events since the first of those to undo that are looked through. */
@@ -49,9 +49,7 @@ async function eventsSince({ tx }: Context, userId: string, seq: string): Promis
 
 /** The person with the links that the undone events ended. */
 async function lockPerson({ tx }: Context, userId: string, events: readonly UndoableEvent[], undone: Set<string>) {
-  const endings = events.filter(
-    ({ name, seq }) => undone.has(seq) && (name === 'user.deleted' || name === 'user.unlinked'),
-  );
+  const endings = events.filter(({ name, seq }) => undone.has(seq) && GOINGS.has(name));
   const person: Person | null = await tx.history.lock(
     userId,
     endings.map(({ at }) => at),

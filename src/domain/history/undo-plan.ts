@@ -50,6 +50,10 @@ export function planUndo(events: readonly UndoableEvent[], undone: ReadonlySet<s
   return plan;
 }
 
+/** Events by which a person came or came back, and by which they went. */
+const COMINGS = new Set(['user.created', 'user.restored']);
+export const GOINGS: ReadonlySet<string> = new Set(['user.deleted', 'user.unlinked']);
+
 /** The source whose word the event tells; an actor's own unless it says otherwise. */
 export const sourceOf = ({ actor, changes }: Pick<UndoableEvent, 'actor' | 'changes'>): string =>
   changes.find(({ source }) => typeof source === 'string')?.source ?? uuidOf('dir', actor) ?? LOCAL;
@@ -76,7 +80,7 @@ function conflicts(
   touched: readonly Touch[],
   later: ReadonlyMap<string, UndoableEvent>,
 ): HubError[] {
-  const whole = event.name === 'user.created';
+  const whole = COMINGS.has(event.name);
   return touched.flatMap(({ place, key }) => {
     const other = (place === 'person') === whole ? later.get(place) : undefined;
     return other ? [supersededBy(key, other)] : [];
@@ -101,8 +105,8 @@ function addTo(plan: UndoPlan, event: UndoableEvent): void {
     plan.memberships.set(place, event.name.endsWith('.added') ? 'leave' : 'join');
     return;
   }
-  if (event.name === 'user.created') plan.link = 'end';
-  else if (event.name === 'user.deleted' || event.name === 'user.unlinked') plan.link = 'revive';
+  if (COMINGS.has(event.name)) plan.link = 'end';
+  else if (GOINGS.has(event.name)) plan.link = 'revive';
   demandKept(event);
   const source = sourceOf(event);
   if (plan.source !== null && plan.source !== source) throw severalSources();
@@ -128,8 +132,8 @@ function wordBefore({ from, asserted, replaced }: Change): Cell | null {
 
 function demandKept({ name, actor, record, changes }: UndoableEvent): void {
   if (changes.length > 0 && changes.every(({ source }) => source === null)) throw computed();
-  if (record !== null || name !== 'user.updated' || uuidOf('dir', actor) === null) return;
-  const message = 'This happened before the hub kept what its undoing takes.';
+  if (record !== null || COMINGS.has(name) || GOINGS.has(name) || uuidOf('dir', actor) === null) return;
+  const message = `The hub did not keep what undoing this ${name} takes.`;
   throw new HubError('NOT_ALLOWED', message, { path: ['id'] });
 }
 

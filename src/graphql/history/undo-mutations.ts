@@ -96,7 +96,7 @@ async function undo(context: RequestContext, work: Undo, ask: Ask) {
     const all = [...refused, ...undone];
     const listed = (kind: Undone['kind']) => all.filter((one) => one.kind === kind).slice(0, MOST_LISTED);
     return {
-      usersChanged: people(undone),
+      usersChanged: people(undone.filter(({ changes }) => changes.length > 0)),
       usersRefused: people(refused),
       users: listed('usr').map((one) => ({ userId: wireId('usr', one.id), ...shown(one, context, policy) })),
       groups: listed('grp').map((one) => ({ groupId: wireId('grp', one.id), ...shown(one, context, policy) })),

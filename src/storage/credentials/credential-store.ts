@@ -63,11 +63,14 @@ with proof as (${proof} returning 1), ended as (
 )
 insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(13)} from written returning 1 as done`;
 
+/** The placeholder of what proves who asks, after those of the event. */
+const PROOF = `$${13 + eventColumns.length}`;
+
 const issueBySecret: Statement = {
   name: 'issue-by-secret',
   text: issueUnder(`
   update credentials set last_used_at = now()
-  where tenant_id = $1 and id = $21 and directory_id = $8 and kind = 'CLIENT_SECRET' and revoked_at is null
+  where tenant_id = $1 and id = ${PROOF} and directory_id = $8 and kind = 'CLIENT_SECRET' and revoked_at is null
     and (expires_at is null or expires_at > now())`),
 };
 
@@ -75,7 +78,7 @@ const issueByFederation: Statement = {
   name: 'issue-by-federation',
   text: issueUnder(`
   update directory_federations set last_used_at = now()
-  where tenant_id = $1 and directory_id = $8 and trust_key = $21`),
+  where tenant_id = $1 and directory_id = $8 and trust_key = ${PROOF}`),
 };
 
 const removeIssued: Statement = {

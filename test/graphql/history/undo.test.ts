@@ -182,6 +182,8 @@ test('a deletion is taken back with the link, and a creation by letting go', asy
   expect((await at.scim.get(`/Users/${id}`)).body).toEqual({ ...before, meta: expect.anything() });
   expect(await user(at, id)).toMatchObject({ status: 'ACTIVE', title: 'Engineer' });
   expect(await undoLast(at, id, 'user.created')).toMatchObject({ problems: [{ code: 'VERSION_CONFLICT' }] });
+  expect(await undoLast(at, id, 'user.restored')).toMatchObject({ usersChanged: 1, problems: [] });
+  expect((await at.scim.get(`/Users/${id}`)).status).toBe(404);
   const other = await joined(at, { userName: 'grace' });
   expect(await undoLast(at, other, 'user.created')).toMatchObject({ usersChanged: 1 });
   expect((await at.scim.get(`/Users/${other}`)).status).toBe(404);
