@@ -15,7 +15,9 @@ create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", 
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
 
-create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+
+create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, "keys" text[] null, "total" int not null, "done" int not null, "users_changed" int not null, "last_user_id" uuid null, "started_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("tenant_id", "version"));
 
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
@@ -52,6 +54,8 @@ create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_i
 create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
 create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
+
+alter table "rule_changes" add constraint "rule_changes_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
 alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
@@ -90,6 +94,9 @@ alter table "tenants" enable row level security;
 alter table "tenants" force row level security;
 create policy "tenant" on "tenants" using (id = current_setting('app.tenant')::uuid) with check (id = current_setting('app.tenant')::uuid);
 create policy "sweep" on "tenants" for select using (current_setting('app.sweep', true) = 'on');
+alter table "rule_changes" enable row level security;
+alter table "rule_changes" force row level security;
+create policy "tenant" on "rule_changes" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "field_rules" enable row level security;
 alter table "field_rules" force row level security;
 create policy "tenant" on "field_rules" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

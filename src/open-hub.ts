@@ -13,7 +13,7 @@ import type { Database } from './storage/database.ts';
 import { startEmbedded } from './storage/embedded/start-embedded.ts';
 import { ensureDatabase, openDatabase } from './storage/open.ts';
 import { openStorage } from './storage/storage.ts';
-import { ensureTenant, hasApiKey, hasPendingPolicy } from './storage/tenants.ts';
+import { ensureTenant, hasApiKey, tenantsWithPendingPolicy } from './storage/tenants.ts';
 
 /** A hub with its database, before anyone listens. */
 export type OpenHub = {
@@ -36,10 +36,12 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     const { database, schema } = await openDatabase(url);
     const hub: Hub = { storage: openStorage(database), seal: sealWith(Buffer.from(pepper)) };
     await ensureTenant(database, DEFAULT_TENANT, 'Default');
-    const call = { actor: system, requestId: 'start' };
+    const call = { actor: systemOf(DEFAULT_TENANT), requestId: 'start' };
     const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));
     const firstKey = needsKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
-    if (await hasPendingPolicy(database, DEFAULT_TENANT)) await recomputeAll(hub, call);
+    for (const tenantId of await tenantsWithPendingPolicy(database)) {
+      await recomputeAll(hub, { actor: systemOf(tenantId), requestId: 'start' });
+    }
     const close = async () => {
       await database.close();
       await embedded?.stop();
@@ -54,14 +56,14 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
 const firstKeyInput = { name: 'First admin key', scopes: [...scopes] };
 
 /** The hub itself, as the actor of what it does at its start. */
-const system: Actor = {
+const systemOf = (tenantId: string): Actor => ({
   kind: 'system',
-  tenantId: DEFAULT_TENANT,
-  id: wireId('tnt', DEFAULT_TENANT),
+  tenantId,
+  id: wireId('tnt', tenantId),
   label: 'the hub',
   scopes: new Set(scopes),
   directoryId: null,
-};
+});
 
 /** The pepper of a hub with a database of its own: made once and kept beside it. */
 async function keptSecret(file: string): Promise<string> {

@@ -6,6 +6,7 @@ import { eventReader } from './events/event-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
 import { historyReader } from './history/history-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
+import { ruleReader } from './rules/rule-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
 import { userReader } from './users/user-reader.ts';
 
@@ -19,4 +20,5 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   requests: requestReader(database),
   requestBodies: requestBodyReader(database),
   history: historyReader(database, (tenantId) => storage.policy(tenantId, true)),
+  rules: ruleReader(database),
 });

@@ -4,6 +4,7 @@ import { Credential, Directory, DirectoryFederation } from './schema/directory.t
 import { Event } from './schema/event.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
+import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
 import { Team, TeamMember } from './schema/team.ts';
 import { Tenant } from './schema/tenant.ts';
@@ -23,6 +24,7 @@ export const entities = [
   DirectoryGroup,
   GroupMember,
   FieldRuleRow,
+  RuleChangeRow,
   Event,
   ScimRequest,
   SyncRun,

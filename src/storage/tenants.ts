@@ -1,4 +1,4 @@
-import type { Database, Statement } from './database.ts';
+import { type Database, NO_TENANT, type Statement } from './database.ts';
 
 const insert: Statement = {
   name: 'insert-tenant',
@@ -11,9 +11,12 @@ const apiKey: Statement = {
 };
 
 const pending: Statement = {
-  name: 'pending-policy',
-  text: 'select applied_policy_version < policy_version as pending from tenants where id = $1',
+  name: 'pending-policies',
+  text: 'select id from tenants where applied_policy_version < policy_version and fenced_until is null order by id',
 };
+
+/** The wall then lets every tenant's row through, for as long as the transaction. */
+const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
 
 /** Makes the tenant unless it is there. */
 export const ensureTenant = (database: Database, id: string, name: string): Promise<void> =>
@@ -23,6 +26,9 @@ export const ensureTenant = (database: Database, id: string, name: string): Prom
 export const hasApiKey = (database: Database, id: string): Promise<boolean> =>
   database.session(id, async (session) => (await session.run<{ has: boolean }>(apiKey, [id]))[0]!.has);
 
-/** True when a rule change was interrupted before everyone was recomputed. */
-export const hasPendingPolicy = (database: Database, id: string): Promise<boolean> =>
-  database.session(id, async (session) => (await session.run<{ pending: boolean }>(pending, [id]))[0]!.pending);
+/** Ids of the tenants whose rule change was interrupted before everyone was recomputed. */
+export const tenantsWithPendingPolicy = (database: Database): Promise<string[]> =>
+  database.transaction(NO_TENANT, async (session) => {
+    await session.run(sweeping, []);
+    return (await session.run<{ id: string }>(pending, [])).map(({ id }) => id);
+  });

@@ -3,6 +3,7 @@ import type { DirectoryReader, GroupReader } from '../directories/directory-read
 import type { EventReader } from '../events/event-reader.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
+import type { RuleReader } from '../rules/rule-reader.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
 import type { UserReader } from '../users/user-reader.ts';
 import { type Guarded, readAs } from './read-as.ts';
@@ -17,13 +18,14 @@ export type Readers = {
   requests: RequestReader;
   requestBodies: RequestBodyReader;
   history: HistoryReader;
+  rules: RuleReader;
 };
 
 /** What one actor may read. */
 export type Reads = { [Name in keyof Readers]: Guarded<Readers[Name]> };
 
 /** The readers as that actor may use them: the one place that says which scope each of them takes. */
-export const readsOf = (actor: Actor, { users, teams, directories, groups, ...log }: Readers): Reads => ({
+export const readsOf = (actor: Actor, { users, teams, directories, groups, rules, ...log }: Readers): Reads => ({
   users: readAs(actor, ['users:read'], users),
   teams: readAs(actor, ['teams:read'], teams),
   directories: readAs(actor, ['directories:read'], directories),
@@ -32,4 +34,5 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, ...lo
   requests: readAs(actor, ['directories:read'], log.requests),
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
   history: readAs(actor, ['events:read'], log.history),
+  rules: readAs(actor, ['users:read', 'rules:write'], rules),
 });

@@ -1,82 +1,31 @@
-import type { Editor, FieldRule, RulePreset, SourceOfTruth } from '../../fields/rule.ts';
-import { presetTruth } from '../../fields/rule-preset.ts';
-import { isUserFieldKey, type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
-import type { Command, Context } from '../command.ts';
-import { HubError, invalid, refuse } from '../errors.ts';
-import { event } from '../event.ts';
-import { uuidOf } from '../ids.ts';
+import type { Command } from '../command.ts';
+import { event, type NewEvent, type Origin } from '../event.ts';
 import { type Policy, ruleOf } from '../policy.ts';
-
-export type FieldRuleEdit = {
-  key: string;
-  sourceOfTruth: SourceOfTruth;
-  editableBy?: readonly Editor[] | null;
-  /** Wire ids of directories in order of precedence. */
-  directories?: readonly string[] | null;
-};
-
-/** Rules for single fields, or a preset for all of them; rules given beside a preset are exceptions to it. */
-export type FieldRulesEdit = { rules?: FieldRuleEdit[] | null; preset?: RulePreset | null };
+import { editedRules, type FieldRulesEdit, keysDecided, plainRule, type Rules } from './rule-edit.ts';
 
 /** Writes the rules and returns those that changed; what people's values become is computed next. */
-export const saveFieldRules: Command<FieldRulesEdit, Map<string, FieldRule>> = {
+export const saveFieldRules: Command<FieldRulesEdit, Rules> = {
   name: 'setFieldRules',
   needs: 'rules:write',
-  atomicity: 'transaction',
+  atomicity: 'statement',
   async perform(context, edit) {
-    const edits = [...presetEdits(edit.preset), ...(edit.rules ?? [])];
-    if (edits.length === 0) throw new HubError('REQUIRED', 'Give rules or a preset.', { path: ['rules'] });
-    refuse(await problemsOf(context, edits));
     const { policy, origin, tx, actor } = context;
-    const changed = changedRules(policy, edits);
-    if (changed.size === 0) return changed;
-    const changes = [...changed].map(([key, rule]) => ({ key, from: plain(ruleOf(policy, key)), to: plain(rule) }));
-    await tx.rules.save(changed, policy, event(origin, 'rules.updated', 'tnt', actor.tenantId, changes));
-    return changed;
+    const rules = await editedRules(context, edit);
+    if (rules.size > 0) await tx.rules.save(changeOf(rules, policy, origin, actor.tenantId), policy.version);
+    return rules;
   },
 };
 
-const presetEdits = (preset: RulePreset | null | undefined): FieldRuleEdit[] =>
-  preset ? userFieldKeys.map((key) => ({ key, sourceOfTruth: presetTruth(preset, key) })) : [];
+/** New rules, whose values have to be computed because of them, and the event that tells it. */
+export type RuleChange = { rules: Rules; keys: string[]; before: Policy; event: NewEvent };
 
-async function problemsOf({ tx }: Context, edits: FieldRuleEdit[]): Promise<HubError[]> {
-  const problems: HubError[] = [];
-  for (const { key, directories } of edits) {
-    if (!isUserFieldKey(key)) problems.push(invalid(['rules', key], `There is no field ${key}.`));
-    for (const id of directories ?? []) {
-      const uuid = uuidOf('dir', id);
-      const known = uuid !== null && (await tx.directories.find(uuid));
-      if (!known)
-        problems.push(
-          new HubError('NOT_FOUND', `There is no directory ${id}.`, { path: ['rules', key, 'directories'] }),
-        );
-    }
-  }
-  return problems;
+/** The change of that policy by those rules. */
+export function changeOf(rules: Rules, before: Policy, origin: Origin, tenantId: string): RuleChange {
+  const changes = [...rules].map(([key, rule]) => ({ key, from: plainRule(ruleOf(before, key)), to: plainRule(rule) }));
+  return {
+    rules,
+    keys: keysDecided(rules, before),
+    before,
+    event: event(origin, 'rules.updated', 'tnt', tenantId, changes),
+  };
 }
-
-function changedRules(policy: Policy, edits: FieldRuleEdit[]): Map<string, FieldRule> {
-  const changed = new Map<string, FieldRule>();
-  for (const edit of edits) {
-    const before = ruleOf(policy, edit.key as UserFieldKey);
-    const rule = {
-      sourceOfTruth: edit.sourceOfTruth,
-      editableBy: [...new Set(edit.editableBy ?? before.editableBy)],
-      directories: edit.directories
-        ? [...new Set(edit.directories.map((id) => uuidOf('dir', id)!))]
-        : before.directories,
-      version: before.version + 1,
-    };
-    if (isSame(before, rule)) changed.delete(edit.key);
-    else changed.set(edit.key, rule);
-  }
-  return changed;
-}
-
-const plain = ({ sourceOfTruth, editableBy, directories }: FieldRule) => ({
-  sourceOfTruth,
-  editableBy: [...editableBy],
-  directories: [...directories],
-});
-
-const isSame = (a: FieldRule, b: FieldRule) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));

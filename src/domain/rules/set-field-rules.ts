@@ -1,10 +1,16 @@
 import { type Call, type Command, type Hub, run } from '../command.ts';
-import { event } from '../event.ts';
-import { recompute } from '../users/recompute.ts';
-import { type FieldRulesEdit, saveFieldRules } from './save-field-rules.ts';
+import { event, type NewEvent, type Origin } from '../event.ts';
+import { recomputed } from './contested.ts';
+import { narrow } from './read-impact.ts';
+import { type FieldRulesEdit, ruledKeys } from './rule-edit.ts';
+import type { RuleWork } from './rule-work.ts';
+import { saveFieldRules } from './save-field-rules.ts';
 
-/** How many people one transaction recomputes: their rows are locked for that long. */
-const BATCH = 200;
+/** How many people one statement writes: their rows are locked for as long as it takes. */
+const BATCH = 250;
+/** After how many people an event tells how far the work is. */
+const TOLD_EVERY = 5_000;
+const LONGEST_SETTLE_MS = 30_000;
 
 /**
  * Changes rules, then recomputes whoever they concern, over stored rows. The rules are committed first and writes that
@@ -15,51 +21,60 @@ export async function setFieldRules(hub: Hub, call: Call, edit: FieldRulesEdit):
   return { usersChanged: changed.size === 0 ? 0 : await recomputeAll(hub, call) };
 }
 
-/** Recomputes everyone whose values could depend on a rule; safe to repeat, as after a crash. */
+/**
+ * Computes everyone whose values could depend on the rules that stand. What a crash interrupted goes on where it was;
+ * two processes that do the same share the work.
+ */
 export async function recomputeAll(hub: Hub, call: Call): Promise<number> {
-  const policy = await hub.storage.policy(call.actor.tenantId, true);
+  await hub.storage.policy(call.actor.tenantId, true);
   await run(hub, call, settle, undefined);
-  let after: string | null = null;
-  let usersChanged = 0;
-  do {
-    const batch: BatchResult = await run(hub, call, recomputeBatch, { after });
-    usersChanged += batch.changed;
-    after = batch.last;
-  } while (after !== null);
-  await run(hub, call, markApplied, { version: policy.version });
-  return usersChanged;
+  let work = await run(hub, call, start, undefined);
+  const keys = work.keys ? await run(hub, call, narrow, work.keys) : ruledKeys();
+  while (work.finishedAt === null) work = await run(hub, call, recomputeBatch, { work, keys });
+  return work.usersChanged;
 }
-
-type BatchResult = { changed: number; last: string | null };
 
 const settle: Command<void, void> = {
   name: 'settleOlderWrites',
   needs: 'rules:write',
   atomicity: 'statement',
-  perform: ({ tx }) => tx.rules.settleOlderWrites(),
-};
-
-const recomputeBatch: Command<{ after: string | null }, BatchResult> = {
-  name: 'recompute',
-  needs: 'rules:write',
-  atomicity: 'transaction',
-  async perform({ tx, origin, policy }, { after }) {
-    const people = await tx.rules.lockContested(after, BATCH);
-    const changed = [];
-    for (const person of people) {
-      const changes = recompute(person, policy);
-      if (changes.length === 0) continue;
-      person.updatedAt = origin.at;
-      changed.push({ person, event: event(origin, 'user.updated', 'usr', person.id, changes) });
-    }
-    for (const { person, event } of changed) await tx.users.save(person, null, event, policy);
-    return { changed: changed.length, last: people.length < BATCH ? null : people.at(-1)!.id };
+  async perform({ tx }) {
+    if (await tx.rules.settleOlderWrites(LONGEST_SETTLE_MS)) return;
+    throw new Error('Writes from before the rule change are still running.');
   },
 };
 
-const markApplied: Command<{ version: number }, void> = {
-  name: 'markApplied',
+const start: Command<void, RuleWork> = {
+  name: 'recompute',
   needs: 'rules:write',
   atomicity: 'statement',
-  perform: ({ tx }, { version }) => tx.rules.markApplied(version),
+  perform: ({ tx, origin }) => tx.rules.startWork(origin.at),
 };
+
+/** People are read without a lock; whoever has been written meanwhile is read again. */
+const recomputeBatch: Command<{ work: RuleWork; keys: readonly string[] }, RuleWork> = {
+  name: 'recompute',
+  needs: 'rules:write',
+  atomicity: 'statement',
+  async perform({ tx, origin, policy, actor }, { work, keys }) {
+    const people = await tx.rules.contested(work.last, BATCH, keys);
+    let left = recomputed(people, policy, keys);
+    while (left.length > 0) {
+      const written = await tx.rules.write(left, work, policy, origin);
+      const missed = left.filter(({ person }) => !written.has(person.id)).map(({ person }) => person.id);
+      left = missed.length === 0 ? [] : recomputed(await tx.rules.contestedAmong(missed, keys), policy, keys);
+    }
+    const told = progress(work, people.length, origin, actor.tenantId);
+    if (people.length < BATCH) return tx.rules.finish(work, origin.at, told);
+    return tx.rules.advance(work, people.at(-1)!.id, people.length, told);
+  },
+};
+
+function progress(work: RuleWork, examined: number, origin: Origin, tenantId: string): NewEvent | null {
+  const done = work.done + examined;
+  if (Math.floor(done / TOLD_EVERY) === Math.floor(work.done / TOLD_EVERY)) return null;
+  return event(origin, 'rules.progressed', 'tnt', tenantId, [
+    { key: 'done', from: work.done, to: done },
+    { key: 'total', from: work.total, to: work.total },
+  ]);
+}

@@ -1,20 +1,26 @@
 import type { Change } from '../event.ts';
-import { sameJson } from '../json.ts';
-import { effective } from '../ownership.ts';
+import { type Json, sameJson } from '../json.ts';
+import { effective, type Source } from '../ownership.ts';
 import { type Policy, ruleOf } from '../policy.ts';
-import type { Person } from './person.ts';
 
-/** Computes every value anew from what the sources assert. Returns the values that changed. */
-export function recompute(person: Person, policy: Policy): Change[] {
-  const keys = new Set(Object.keys(person.values));
-  for (const source of person.sources) for (const key of Object.keys(source.asserted)) keys.add(key);
+/** Whatever has values, and sources that decide them. */
+type Subject = { values: Record<string, Json>; sources: readonly Source[] };
+
+/** Computes values anew from what the sources assert: those of the keys, else every one. Returns what changed. */
+export function recompute(subject: Subject, policy: Policy, keys: Iterable<string> = keysOf(subject)): Change[] {
   const changes: Change[] = [];
   for (const key of keys) {
-    const from = person.values[key] ?? null;
-    const to = effective(ruleOf(policy, key), key, person.sources);
+    const from = subject.values[key] ?? null;
+    const to = effective(ruleOf(policy, key), key, subject.sources);
     if (sameJson(from, to)) continue;
-    person.values[key] = to;
+    subject.values[key] = to;
     changes.push({ key, from, to, source: null });
   }
   return changes;
+}
+
+function keysOf({ values, sources }: Subject): Set<string> {
+  const keys = new Set(Object.keys(values));
+  for (const source of sources) for (const key of Object.keys(source.asserted)) keys.add(key);
+  return keys;
 }

@@ -34,6 +34,10 @@ export const eventValues = (event: NewEvent): unknown[] => [
   event.record ? JSON.stringify(event.record) : null,
 ];
 
+/** The same for an event that there may not be: all of them null. */
+export const eventValuesOrNone = (event: NewEvent | null): unknown[] =>
+  event ? eventValues(event) : eventColumns.map(() => null);
+
 /** As a column of what a statement returns: the transaction of the event it wrote, by which the log finds it again. */
 export const ownTransaction = `pg_current_xact_id()::text as "loggedIn"`;
 

@@ -1,17 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy } from '../../domain/policy.ts';
 import type { Editor, FieldRule, SourceOfTruth } from '../../fields/rule.ts';
 import type { Session, Statement } from '../database.ts';
+import { breakFence } from './fence-statements.ts';
+
+const FENCE_POLL_MS = 4;
 
 const select: Statement = {
   name: 'read-policy',
   text: `
-select t.policy_version as version,
+select t.policy_version as version, t.fenced_until is not null as fenced,
   array(select d.id from directories d where d.tenant_id = t.id and d.state = 'DISCONNECTED') as disconnected,
   (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules
 from tenants t where t.id = $1`,
 };
 
-type Row = { version: number; disconnected: string[]; rules: RuleRow[] };
+type Row = { version: number; fenced: boolean; disconnected: string[]; rules: RuleRow[] };
 type RuleRow = {
   field: string;
   source_of_truth: SourceOfTruth;
@@ -20,10 +24,15 @@ type RuleRow = {
   version: number;
 };
 
-/** The policy of the session's tenant as it stands. */
+/** The policy of the session's tenant as it stands; behind a fence, once that is gone. */
 export async function readPolicy(session: Session, tenantId: string): Promise<Policy> {
-  const [row] = await session.run<Row>(select, [tenantId]);
-  if (!row) throw new Error(`There is no tenant ${tenantId}.`);
+  let row = await readRow(session, tenantId);
+  while (row.fenced) {
+    // One that its maker did not come back to is broken here, which raises the version: that maker then writes nothing.
+    await session.run(breakFence, [tenantId]);
+    await pause(FENCE_POLL_MS);
+    row = await readRow(session, tenantId);
+  }
   const rules = new Map<string, FieldRule>();
   for (const rule of row.rules) {
     rules.set(rule.field, {
@@ -34,4 +43,10 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
     });
   }
   return { version: row.version, rules, disconnected: new Set(row.disconnected) };
+}
+
+async function readRow(session: Session, tenantId: string): Promise<Row> {
+  const [row] = await session.run<Row>(select, [tenantId]);
+  if (!row) throw new Error(`There is no tenant ${tenantId}.`);
+  return row;
 }

@@ -2,87 +2,70 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StaleWrite } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RuleStore } from '../../domain/rules/rule-store.ts';
+import type { RuleWork } from '../../domain/rules/rule-work.ts';
 import type { Session, Statement } from '../database.ts';
-import { eventValues, insertEvent } from '../events/event-statement.ts';
-import { type PersonRow, personOf, sourcesOfPerson } from '../users/person-rows.ts';
+import { eventValuesOrNone } from '../events/event-statement.ts';
+import { changeValues, saveRules } from './change-statement.ts';
+import { readContested, rivalled } from './contested-rows.ts';
+import { liftFence, raiseFence, writers, writersLeft } from './fence-statements.ts';
+import { advanceWork, finishWork, startWork, workOf } from './work-statements.ts';
+import { writeRecomputed } from './write-recomputed.ts';
 
-const raisePolicy: Statement = {
-  name: 'raise-policy',
-  text: `update tenants set policy_version = policy_version + 1 where id = $1 and policy_version = $2 returning 1`,
+const horizon: Statement = {
+  name: 'log-horizon',
+  text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
 };
 
-const putRule: Statement = {
-  name: 'put-rule',
+const writtenSince: Statement = {
+  name: 'written-since',
   text: `
-insert into field_rules (tenant_id, field, source_of_truth, editable_by, directories, version, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (tenant_id, field) do update set source_of_truth = excluded.source_of_truth,
-  editable_by = excluded.editable_by, directories = excluded.directories, version = excluded.version,
-  updated_at = excluded.updated_at`,
+select distinct subject_id as id from events
+where tenant_id = $1 and xact >= $2::bigint and subject_kind = 'usr'`,
 };
 
-const olderWrites: Statement = {
-  name: 'older-writes',
-  text: `
-select count(*)::int as running from pg_stat_activity
-where datname = current_database() and usename = session_user and pid <> pg_backend_pid()
-  and state <> 'idle' and xact_start < $1`,
-};
-
-/** People with more than one source, whose values may depend on a rule; locked in id order. */
-const lockContested: Statement = {
-  name: 'lock-contested',
-  text: `
-select u.id from users u
-where u.tenant_id = $1 and u.id in (
-  select s.user_id from user_sources s
-  join users p on p.tenant_id = $1 and p.id = s.user_id and p.status <> 'DELETED'
-  where s.tenant_id = $1 and s.user_id > $2 and s.ended_at is null
-  group by s.user_id having count(*) > 1 order by s.user_id limit $3)
-order by u.id for update of u`,
-};
-
-/** Read after the lock, by a statement of its own: the one that waited would see the sources as they were before. */
-const readPeople: Statement = {
-  name: 'read-people',
-  text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = any($2) order by u.id`,
-};
-
-const markApplied: Statement = {
-  name: 'mark-applied',
-  text: 'update tenants set applied_policy_version = $2 where id = $1 and policy_version = $2',
-};
-
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LONGEST_WAIT_MS = 30_000;
+type Running = { running: string[] };
+type Version = { version: number };
 
 /** The tenant's rules, through one session. */
 export const ruleStore = (session: Session, tenantId: string, policy: () => Policy): RuleStore => ({
-  async save(rules, { version }, event) {
-    const raised = await session.run(raisePolicy, [tenantId, version]);
-    if (raised.length === 0) throw new StaleWrite();
-    for (const [key, rule] of rules) {
-      const { sourceOfTruth, editableBy, directories } = rule;
-      await session.run(putRule, [tenantId, key, sourceOfTruth, editableBy, directories, rule.version, event.at]);
+  async save(change, version) {
+    one(await session.run<Version>(saveRules, [tenantId, version, ...changeValues(change)]));
+  },
+  async settleOlderWrites(milliseconds) {
+    const until = Date.now() + milliseconds;
+    let [{ running }] = (await session.run<Running>(writers, [])) as [Running];
+    while (running.length > 0 && Date.now() < until) {
+      await pause(2);
+      [{ running }] = (await session.run<Running>(writersLeft, [running])) as [Running];
     }
-    await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+    return running.length === 0;
   },
-  async settleOlderWrites() {
-    const [{ now }] = (await session.ask<{ now: string }>({ text: 'select clock_timestamp() as now', values: [] })) as [
-      { now: string },
-    ];
-    const until = Date.now() + LONGEST_WAIT_MS;
-    while ((await session.run<{ running: number }>(olderWrites, [now]))[0]!.running > 0) {
-      if (Date.now() > until) throw new Error('Writes from before the rule change are still running.');
-      await pause(5);
-    }
+  fence: async (version) => one(await session.run<Version>(raiseFence, [tenantId, version])).version,
+  lift: async (version) => one(await session.run<Version>(liftFence, [tenantId, version])).version,
+  horizon: async () => one(await session.run<{ horizon: string }>(horizon, [])).horizon,
+  writtenSince: async (since) =>
+    (await session.run<{ id: string }>(writtenSince, [tenantId, since])).map(({ id }) => id),
+  rivalled: (keys) => rivalled(session, tenantId, keys),
+  contested: (after, limit, keys) => readContested(session, tenantId, { after, limit }, keys, policy()),
+  contestedAmong: (ids, keys) => readContested(session, tenantId, { ids }, keys, policy()),
+  write: (people, work, at, origin) => writeRecomputed(session, tenantId, people, work, at, origin),
+  startWork: async (at) => one(await session.run<RuleWork>(startWork, [tenantId, at])),
+  async advance(work, last, examined, event) {
+    const values = [tenantId, work.version, work.last, last, examined, ...eventValuesOrNone(event)];
+    return (await session.run<RuleWork>(advanceWork, values))[0] ?? (await workAt(session, tenantId, work));
   },
-  async lockContested(after, limit) {
-    const locked = await session.run<{ id: string }>(lockContested, [tenantId, after ?? FIRST, limit]);
-    const rows = await session.run<PersonRow>(readPeople, [tenantId, locked.map(({ id }) => id)]);
-    return rows.map((row) => personOf(row, policy()));
-  },
-  async markApplied(version) {
-    await session.run(markApplied, [tenantId, version]);
+  async finish(work, at, event) {
+    const values = [tenantId, work.version, at, ...eventValuesOrNone(event)];
+    return (await session.run<RuleWork>(finishWork, values))[0] ?? (await workAt(session, tenantId, work));
   },
 });
+
+const workAt = async (session: Session, tenantId: string, { version }: RuleWork): Promise<RuleWork> =>
+  one(await session.run<RuleWork>(workOf, [tenantId, version]));
+
+/** The row; where there is none, what was read no longer stands. */
+function one<Row>(rows: Row[]): Row {
+  const [row] = rows;
+  if (!row) throw new StaleWrite();
+  return row;
+}

@@ -19,6 +19,8 @@ export const Tenant = defineEntity({
     policyVersion: p.integer().default(1),
     /** The policy that every person was last recomputed for; behind `policy_version` while that work is under way. */
     appliedPolicyVersion: p.integer().default(1),
+    /** Set while a preview is being applied: `policy_version` is then one that no write can name. */
+    fencedUntil: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

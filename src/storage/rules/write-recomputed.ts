@@ -1,0 +1,68 @@
+import { StaleWrite } from '../../domain/errors.ts';
+import type { Origin } from '../../domain/event.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Recomputed } from '../../domain/rules/contested.ts';
+import type { RuleWork } from '../../domain/rules/rule-work.ts';
+import type { Session } from '../database.ts';
+import { eventColumns, ownTransaction } from '../events/event-statement.ts';
+import { askShape } from '../shapes.ts';
+import { searchKey } from '../users/user-columns.ts';
+import { valueColumn } from './contested-rows.ts';
+
+/** $1 tenant, $2 people, $3 version of the policy, $4 time, $5 actor, $6 request, $7 version of the work. */
+const text = (columns: readonly string[]): string => `
+with given as (
+  select * from jsonb_to_recordset($2::jsonb) as g(id uuid, version int, "values" jsonb, changes jsonb)
+), written as (
+  update users u set version = u.version + 1, updated_at = $4::timestamptz,
+    (${columns.join(', ')}) = (select ${columns.map((column) => `r.${column}`).join(', ')}
+      from jsonb_populate_record(u, g."values") r)
+  from given g
+  where u.tenant_id = $1 and u.id = g.id and u.version = g.version
+    and (select t.policy_version from tenants t where t.id = $1) = $3
+  returning u.id
+), counted as (
+  update rule_changes set users_changed = users_changed + (select count(*) from written)
+  where tenant_id = $1 and version = $7
+), logged as (
+  insert into events (tenant_id, ${eventColumns.join(', ')})
+  select $1, $4::timestamptz, 'user.updated', $5, $6, 'usr', g.id, null, g.changes
+  from given g join written w on w.id = g.id order by g.id
+)
+select (select array_agg(id) from written) as ids, ${ownTransaction},
+  (select t.policy_version from tenants t where t.id = $1) = $3 as current`;
+
+/** Writes the values that changed of people, each if the version that was read stands, with an event each; see `RuleStore`. */
+export async function writeRecomputed(
+  session: Session,
+  tenantId: string,
+  people: readonly Recomputed[],
+  work: RuleWork,
+  policy: Policy,
+  { at, actor, requestId }: Origin,
+): Promise<Set<string>> {
+  const rows = people.map(({ person, changes }) => ({
+    id: person.id,
+    version: person.version,
+    values: columnValues(person.userName, changes),
+    changes,
+  }));
+  const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))].sort();
+  const values = [tenantId, JSON.stringify(rows), policy.version, at, actor, requestId, work.version];
+  const question = { text: text(columns), values };
+  const [row] = await askShape<{ ids: string[] | null; current: boolean }>(session, question);
+  if (!row!.current) throw new StaleWrite();
+  return new Set(row!.ids ?? []);
+}
+
+/** Values by column, with the search keys that follow from them. */
+function columnValues(userName: string, changes: Recomputed['changes']): Record<string, Json> {
+  const columns: Record<string, Json> = {};
+  for (const { key, to } of changes) {
+    columns[valueColumn(key)] = to;
+    if (key === 'displayName') columns.display_name_key = searchKey(typeof to === 'string' ? to : userName);
+    if (key === 'email') columns.email_key = typeof to === 'string' ? searchKey(to) : null;
+  }
+  return columns;
+}
