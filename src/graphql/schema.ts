@@ -19,6 +19,7 @@ import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
 import { HistoryResolver, snapshotPlain } from './history/history-resolver.ts';
 import { UndoMutations } from './history/undo-mutations.ts';
+import { FieldChangeResolver, RulePreviewResolver } from './fields/rule-preview-resolver.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
@@ -80,6 +81,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
       RuleResolver,
       SourceResolver,
       RuleMutations,
+      RulePreviewResolver,
+      FieldChangeResolver,
       EventResolver,
       DirectoryLogResolver,
       RequestResolver,

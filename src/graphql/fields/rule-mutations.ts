@@ -1,33 +1,19 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
-import type { FieldRuleEdit } from '../../domain/rules/save-field-rules.ts';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { applyFieldRules } from '../../domain/rules/apply-field-rules.ts';
 import { setFieldRules } from '../../domain/rules/set-field-rules.ts';
-import type { Editor, RulePreset, SourceOfTruth } from '../../fields/rule.ts';
+import type { RulePreset } from '../../fields/rule.ts';
 import { attemptTo } from '../problems/attempt.ts';
 import { payloadType } from '../problems/payload-type.ts';
 import type { RequestContext } from '../request-context.ts';
-import { EditorEnum, RulePresetEnum, SourceOfTruthEnum } from './enums.ts';
+import { RulePresetEnum } from './enums.ts';
 import { listRules } from './field-resolver.ts';
 import { FieldRule } from './field-types.ts';
+import { editOf, FieldRuleInput } from './rule-input.ts';
 
 const FieldRulesPayload = payloadType('FieldRulesPayload', {
   fieldRules: { type: () => [FieldRule], nullable: false, about: 'The rules of all fields as they are now.' },
   usersChanged: { type: () => Int, nullable: false, about: 'How many people got another value.' },
 });
-
-@InputType({ description: 'A rule for one field; what is absent stays.' })
-class FieldRuleInput {
-  @Field(() => String, { description: 'Key of the field.' })
-  key!: string;
-
-  @Field(() => SourceOfTruthEnum, { description: 'Who decides.' })
-  sourceOfTruth!: SourceOfTruth;
-
-  @Field(() => [EditorEnum], { nullable: true, description: 'Who may edit it while the directory does not own it.' })
-  editableBy?: Editor[] | null;
-
-  @Field(() => [ID], { nullable: true, description: 'Directories in order of precedence.' })
-  directories?: string[] | null;
-}
 
 /** Commands about rules. */
 @Resolver(() => FieldRulesPayload)
@@ -42,8 +28,19 @@ export class RuleMutations {
     preset: RulePreset | null | undefined,
     @Ctx() context: RequestContext,
   ) {
-    const edit = { rules: rules as FieldRuleEdit[] | null | undefined, preset };
+    const edit = editOf(rules, preset);
     const outcome = await attemptTo(context, () => setFieldRules(context.hub, context.call, edit));
+    return { usersChanged: 0, ...outcome };
+  }
+
+  @Mutation(() => FieldRulesPayload, {
+    description: 'Applies exactly what previewFieldRules showed, or STALE_PREVIEW.',
+  })
+  async applyFieldRules(
+    @Arg('token', () => ID, { description: 'The token of the preview.' }) token: string,
+    @Ctx() context: RequestContext,
+  ) {
+    const outcome = await attemptTo(context, () => applyFieldRules(context.hub, context.call, token));
     return { usersChanged: 0, ...outcome };
   }
 
