@@ -1,3 +1,4 @@
+import { isInactive } from '../../domain/directories/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, ScimFault, shown } from '../faults.ts';
 import type { Definition } from '../schema/definition.ts';
@@ -7,7 +8,6 @@ import { checkWire } from './check.ts';
 import { memberIds } from './members.ts';
 import { label, normalise } from './normalise.ts';
 import { getOwn, nameIn, setOwn } from './own.ts';
-import { isInactive } from './record.ts';
 import { requireText } from './require-text.ts';
 import { isEmpty } from './scalar.ts';
 
