@@ -21,7 +21,7 @@ create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, 
 
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
-create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, primary key ("tenant_id", "id"));
 
 create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
@@ -47,6 +47,9 @@ create index "team_members_user" on "team_members" ("tenant_id", "user_id", "tea
 
 create table "group_members" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "group_id", "user_id"));
 create index "group_members_user" on "group_members" ("tenant_id", "user_id", "group_id");
+
+create table "expected_links" ("tenant_id" uuid not null, "directory_id" uuid not null, "external_id" text not null, "user_id" uuid not null, "created_by" text not null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "directory_id", "external_id"));
+alter table "expected_links" add constraint "expected_links_user_unique" unique ("tenant_id", "directory_id", "user_id");
 
 create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "has_more_emails" boolean null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
 create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
@@ -74,6 +77,9 @@ alter table "team_members" add constraint "team_members_tenant_id_user_id_foreig
 
 alter table "group_members" add constraint "group_members_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
 alter table "group_members" add constraint "group_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "expected_links" add constraint "expected_links_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+alter table "expected_links" add constraint "expected_links_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
@@ -124,6 +130,9 @@ create policy "tenant" on "team_members" using (tenant_id = current_setting('app
 alter table "group_members" enable row level security;
 alter table "group_members" force row level security;
 create policy "tenant" on "group_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "expected_links" enable row level security;
+alter table "expected_links" force row level security;
+create policy "tenant" on "expected_links" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "user_sources" enable row level security;
 alter table "user_sources" force row level security;
 create policy "tenant" on "user_sources" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

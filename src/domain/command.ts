@@ -56,6 +56,8 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
   const { actor } = call;
   for (let attempt = 1; ; attempt++) {
     const policy = await hub.storage.policy(actor.tenantId, attempt > 1);
+    // Sign-in believes for a second what was true; a directory's writes end at once.
+    if (actor.directoryId && policy.disconnected.has(actor.directoryId)) throw disconnected(actor);
     try {
       const { output, loggedIn } = await hub.storage.open(actor.tenantId, command.atomicity, async (tx) => {
         const context = { tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal };
@@ -70,6 +72,9 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
     }
   }
 }
+
+const disconnected = ({ label }: Actor) =>
+  new HubError('NOT_ALLOWED', `${label} is disconnected and may not write any more.`);
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -1,6 +1,7 @@
 import type { CredentialStore } from './credentials/credential-store.ts';
 import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
+import type { DisconnectStore } from './directories/disconnect-store.ts';
 import type { NewEvent } from './event.ts';
 import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
@@ -15,6 +16,7 @@ export interface Tx {
   groups: GroupStore;
   teams: TeamStore;
   directories: DirectoryStore;
+  disconnects: DisconnectStore;
   credentials: CredentialStore;
   federations: FederationStore;
   rules: RuleStore;

@@ -11,6 +11,7 @@ import {
   LinkResolver,
   tokenPlain,
 } from './directories/directory-resolver.ts';
+import { DisconnectMutations } from './directories/disconnect-mutations.ts';
 import { OauthMutations } from './directories/oauth-mutations.ts';
 import { clientSecretPlain, DirectoryOauthResolver, OauthResolver, oauthPlain } from './directories/oauth-resolver.ts';
 import { EventResolver, eventPlain } from './events/event-resolver.ts';
@@ -73,6 +74,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       LinkResolver,
       DirectoryMutations,
       DirectoryPayloadResolver,
+      DisconnectMutations,
       DirectoryOauthResolver,
       OauthResolver,
       OauthMutations,

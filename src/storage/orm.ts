@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Credential, Directory, DirectoryFederation } from './schema/directory.ts';
 import { Event } from './schema/event.ts';
+import { ExpectedLink } from './schema/expected-link.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
@@ -19,6 +20,7 @@ export const entities = [
   DirectoryFederation,
   User,
   UserSource,
+  ExpectedLink,
   Team,
   TeamMember,
   DirectoryGroup,

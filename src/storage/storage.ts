@@ -5,6 +5,7 @@ import { credentialStore } from './credentials/credential-store.ts';
 import { federationStore } from './credentials/federation-store.ts';
 import type { Database, Session, Statement } from './database.ts';
 import { directoryStore } from './directories/directory-store.ts';
+import { disconnectStore } from './directories/disconnect-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
 import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
@@ -50,6 +51,7 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     groups: groupStore(session, tenantId),
     teams: teamStore(session, tenantId),
     directories: directoryStore(session, tenantId),
+    disconnects: disconnectStore(session, tenantId),
     credentials: credentialStore(session, tenantId),
     federations: federationStore(session, tenantId),
     rules: ruleStore(session, tenantId, policy),

@@ -41,6 +41,10 @@ export interface CredentialStore {
   issue(token: Credential, proof: Proof, event: NewEvent): Promise<boolean>;
   /** Removes the access tokens of the directory that came from that client secret; null: from its federation. */
   removeIssued(directoryId: string, secretId: string | null): Promise<void>;
+  /** Tokens and client secrets of the directory that are not revoked. */
+  standing(directoryId: string): Promise<Credential[]>;
+  /** Removes every access token of the directory. */
+  removeAccessTokens(directoryId: string): Promise<void>;
   /** Lets every other live token of the directory end at that time, unless it ends before. */
   expireOthers(credential: Credential, at: string): Promise<void>;
 }

@@ -13,7 +13,14 @@ export const createDirectory: Command<{ name: string; preset: Preset }, Director
   atomicity: 'statement',
   async perform({ tx, origin }, { name, preset }) {
     demandName(name, 'name');
-    const directory: Directory = { id: newId(), name, preset, state: 'ACTIVE', createdAt: origin.at };
+    const directory: Directory = {
+      id: newId(),
+      name,
+      preset,
+      state: 'ACTIVE',
+      createdAt: origin.at,
+      disconnecting: null,
+    };
     const changes = [
       { key: 'name', from: null, to: name },
       { key: 'preset', from: null, to: preset },

@@ -24,7 +24,7 @@ export async function restorePerson(context: Context, person: Person, plan: Undo
   const roles = revived ? revive(context, person, revived) : [];
   const directory = revived ?? directoryIn(person, plan.source);
   if (!directory) return restoreOwn(context, person, plan, name);
-  const { changes, record } = restoreRecord(context, person, directory, plan);
+  const { changes, record } = await restoreRecord(context, person, directory, plan);
   const all = [...roles, ...changes];
   if (all.length === 0 && Object.keys({ ...record.before, ...record.after }).length === 0) return [];
   await saveUndone(context, person, directory, name, all, record);

@@ -13,12 +13,12 @@ import type { UndoPlan } from './undo-plan.ts';
  * Sets what a directory says of the person back, and the record that it reads with it: so the directory sees the
  * difference, and what it writes then counts again.
  */
-export function restoreRecord(
+export async function restoreRecord(
   context: Context,
   person: Person,
   source: PersonSource,
   plan: UndoPlan,
-): { changes: Change[]; record: RecordDifference } {
+): Promise<{ changes: Change[]; record: RecordDifference }> {
   const { at } = context.origin;
   const link = source.link!;
   const before = link.resource;
@@ -26,7 +26,7 @@ export function restoreRecord(
   const words = restoreWords(context, person, source, plan.words);
   const others = unfieldedChanges(before, resource, words);
   const status = person.status === 'DELETED' ? setStatus(person, plan.status, at) : [];
-  const applied = applyRecord(person, link, { ...namesIn(resource, link.userName), resource }, at);
+  const applied = await applyRecord(context, person, source, { ...namesIn(resource, link.userName), resource });
   const changes = [...words, ...others, ...status, ...applied].map((change) => ({ ...change, source: source.id }));
   return { changes, record: recordDifference(before, resource) };
 }

@@ -1,11 +1,11 @@
 import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
-import type { Command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { recordDifference } from '../history/record-difference.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
-import { assertValues, type Link, type Person } from './person.ts';
+import { assertValues, governor, type Link, type Person, type PersonSource, statusUnder } from './person.ts';
 
 /** How a directory changes a person: what the record becomes, from the record as it stands. Must be pure. */
 export type RecordChange = { id: string; ifVersion?: number | null; change(resource: JsonObject): UserRecord };
@@ -25,7 +25,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const changes = assertValues(person, source, record.values, write, policy);
     const difference = recordDifference(link.resource, record.resource);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes));
-    changes.push(...applyRecord(person, link, record, origin.at));
+    changes.push(...(await applyRecord(context, person, source, record)));
     person.updatedAt = origin.at;
     const updated = event(origin, 'user.updated', 'usr', person.id, changes);
     await tx.users.save(person, source, { ...updated, record: difference }, policy);
@@ -33,30 +33,46 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
   },
 };
 
-/** For a linked person these belong to the directory, and nobody can choose otherwise. */
-export function applyRecord(person: Person, link: Link, record: Omit<UserRecord, 'values'>, at: string): Change[] {
-  const status = statusUnder(record.active, person);
-  const changes: Change[] = [
-    { key: 'userName', from: person.userName, to: record.userName },
-    { key: 'externalId', from: link.externalId, to: record.externalId, attribute: true as const },
-    { key: 'status', from: person.status, to: status },
-  ].filter((change) => change.from !== change.to);
-  if (person.status !== status) person.statusAt = at;
-  person.status = status;
-  person.userName = record.userName;
-  Object.assign(link, {
-    userName: record.userName,
-    externalId: record.externalId,
-    active: record.active,
-    resource: record.resource,
-  });
-  return changes;
+/** Takes over what the record says besides the fields; for a person whom another directory governs it is a shadow. */
+export async function applyRecord(
+  context: Context,
+  person: Person,
+  source: PersonSource,
+  record: Omit<UserRecord, 'values'>,
+): Promise<Change[]> {
+  const link = source.link!;
+  const governs = governor(person) === source;
+  const changes = governs ? await governed(context, person, link, record) : shadowed(link, record);
+  changes.push({ key: 'externalId', from: link.externalId, to: record.externalId, attribute: true });
+  const { userName, externalId, active, resource } = record;
+  Object.assign(link, { userName, externalId, active, resource });
+  return changes.filter((change) => change.from !== change.to);
 }
 
-function statusUnder(active: boolean, person: Person): Person['status'] {
-  if (!active) return 'DEACTIVATED';
-  return person.status === 'DEACTIVATED' ? 'ACTIVE' : person.status;
+/** For a linked person userName and status belong to the directory, and nobody can choose otherwise. */
+async function governed(
+  { tx, origin }: Context,
+  person: Person,
+  link: Link,
+  record: Omit<UserRecord, 'values'>,
+): Promise<Change[]> {
+  const before = { userName: person.userName, status: person.status };
+  // A name that only differs because the person had another one before is not worth a refusal.
+  const renames = record.userName !== link.userName;
+  if (renames || (record.userName !== person.userName && !(await tx.users.isNameTaken(record.userName, person.id))))
+    person.userName = record.userName;
+  person.status = statusUnder(record.active, person);
+  if (person.status !== before.status) person.statusAt = origin.at;
+  return [
+    { key: 'userName', from: before.userName, to: person.userName },
+    { key: 'status', from: before.status, to: person.status },
+  ];
 }
+
+const shadowed = (link: Link, record: Omit<UserRecord, 'values'>): Change[] => [
+  { key: 'userName', from: link.userName, to: record.userName, shadow: true },
+  { key: 'active', from: link.active, to: record.active, shadow: true },
+];
 
 /** Attributes no field holds, such as roles, that changed: recorded too, so that every write has its event. */
 export function unfieldedChanges(before: JsonObject, after: JsonObject, recorded: Change[]): Change[] {

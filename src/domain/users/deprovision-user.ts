@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import { type Change, event } from '../event.ts';
 import { getLinked } from './find-person.ts';
-import { governor, type Link } from './person.ts';
-import { recompute } from './recompute.ts';
+import { handOver } from './hand-over.ts';
+import type { Link } from './person.ts';
 
 /**
  * A directory deletes the person: its link ends, and the person is DELETED unless another directory still holds them.
@@ -16,11 +16,9 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, id, ifVersion);
     link.endedAt = origin.at;
-    person.sources = person.sources.filter((other) => other !== source);
     person.updatedAt = origin.at;
-    const next = governor(person);
-    if (next) {
-      const changes = [...recompute(person, policy), ...rolesGone(link)];
+    if (person.sources.some((other) => other !== source && other.kind === 'DIRECTORY' && other.live)) {
+      const changes = [...(await handOver(context, person, source)), ...rolesGone(link)];
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
       await tx.groups.leaveAll(source.id, person.id, origin);
       return;
@@ -29,6 +27,7 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     person.status = 'DELETED';
     person.statusAt = origin.at;
     await tx.users.save(person, source, event(origin, 'user.deleted', 'usr', person.id, changes), policy);
+    await tx.users.endLinks(person.id, origin.at);
   },
 };
 

@@ -41,9 +41,15 @@ export type Person = {
   updatedAt: string;
 };
 
-/** The directory that holds a live link to the person, if any: the userName and status of the person are its own. */
+/** The directory that holds the oldest live link to the person, if any: userName and status of the person are its own. */
 export const governor = (person: Person): PersonSource | null =>
   person.sources.find((source) => source.kind === 'DIRECTORY' && source.live) ?? null;
+
+/** The status of a person of whom the directory that governs them says whether they are active. */
+export function statusUnder(active: boolean, { status }: Person): UserStatus {
+  if (!active) return 'DEACTIVATED';
+  return status === 'DEACTIVATED' ? 'ACTIVE' : status;
+}
 
 /**
  * Writes a source's values into the person's assertions and recomputes what counts. Returns the changes;

@@ -1,6 +1,6 @@
 import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
-import { event } from '../event.ts';
+import { type Change, event } from '../event.ts';
 import { wireId } from '../ids.ts';
 import { rolesGone } from './deprovision-user.ts';
 import { demandUngoverned, getPerson } from './find-person.ts';
@@ -26,7 +26,7 @@ export const activateUser: Command<{ id: string }, Person> = {
 export const deleteUser: Command<{ id: string }, Person> = {
   name: 'deleteUser',
   needs: 'users:write',
-  atomicity: 'statement',
+  atomicity: 'transaction',
   async perform(context, { id }) {
     const person = await getPerson(context, id);
     const directory = governor(person);
@@ -34,8 +34,12 @@ export const deleteUser: Command<{ id: string }, Person> = {
       const message = `A directory provisions ${person.userName}; deactivate them there before deleting them here.`;
       throw new HubError('USER_LOCKED', message, { path: ['id'], subject: wireId('usr', person.id) });
     }
-    if (directory) directory.link!.endedAt = context.origin.at;
-    return write(context, person, 'DELETED', 'user.deleted');
+    const roles = person.sources.flatMap(({ id, link }) =>
+      link && !link.endedAt ? rolesGone(link).map((change) => ({ ...change, source: id })) : [],
+    );
+    const deleted = await write(context, person, 'DELETED', 'user.deleted', roles);
+    await context.tx.users.endLinks(person.id, context.origin.at);
+    return deleted;
   },
 };
 
@@ -45,11 +49,15 @@ async function setStatus(context: Context, id: string, status: UserStatus, name:
   return person.status === status ? person : write(context, person, status, name);
 }
 
-async function write({ tx, origin, policy }: Context, person: Person, status: UserStatus, name: string) {
-  const ended = person.sources.find((source) => source.link?.endedAt) ?? null;
-  const roles = ended ? rolesGone(ended.link!).map((change) => ({ ...change, source: ended.id })) : [];
-  const changes = [{ key: 'status', from: person.status, to: status }, ...roles];
+async function write(
+  { tx, origin, policy }: Context,
+  person: Person,
+  status: UserStatus,
+  name: string,
+  more: Change[] = [],
+) {
+  const changes = [{ key: 'status', from: person.status, to: status }, ...more];
   const changed = { ...person, status, statusAt: origin.at, updatedAt: origin.at };
-  await tx.users.save(changed, ended, event(origin, name, 'usr', person.id, changes), policy);
+  await tx.users.save(changed, null, event(origin, name, 'usr', person.id, changes), policy);
   return { ...changed, version: person.version + 1 };
 }

@@ -8,8 +8,17 @@ export interface UserStore {
   find(id: string): Promise<Person | null>;
   /** The person if that directory holds a live link to them. */
   findLinked(directoryId: string, id: string): Promise<Person | null>;
-  /** Refuses with NOT_UNIQUE naming userName or externalId; throws StaleWrite when the policy has moved on. */
-  insert(person: Person, source: PersonSource, event: NewEvent, policy: Policy): Promise<void>;
+  /** Whom disconnected directories called that; nobody where an admin said whom this directory means by it. */
+  findLeft(directoryId: string, externalId: string): Promise<Person[]>;
+  /** True when a person other than that one has the userName. */
+  isNameTaken(userName: string, exceptId: string): Promise<boolean>;
+  /**
+   * Refuses with NOT_UNIQUE naming userName or externalId; throws StaleWrite when the policy has moved on. Where an admin
+   * said whom the directory means by the externalId, writes nothing and returns that person's id.
+   */
+  insert(person: Person, source: PersonSource, event: NewEvent, policy: Policy): Promise<string | null>;
   /** Writes the person and that one source; `person.version` is the version that was read, and rises by one. */
   save(person: Person, source: PersonSource | null, event: NewEvent, policy: Policy): Promise<void>;
+  /** Ends whatever ties directories have to a person who is gone, so that nothing is left to come back by. */
+  endLinks(id: string, at: string): Promise<void>;
 }

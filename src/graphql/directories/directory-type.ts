@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Node } from '../node.ts';
 import { DateTime } from '../scalars/date-time.ts';
-import { DirectoryStateEnum, PresetEnum } from './enums.ts';
+import { DirectoryStateEnum, DisconnectPlanEnum, PresetEnum } from './enums.ts';
 
 /** A connection to one identity provider. */
 @ObjectType({ implements: Node, description: 'A connection to one identity provider.', simpleResolvers: true })
@@ -14,6 +14,12 @@ export class Directory extends Node {
 
   @Field(() => DirectoryStateEnum, { description: 'Whether it may write.' })
   state!: string;
+
+  @Field(() => DisconnectPlanEnum, {
+    nullable: true,
+    description: 'The plan of a disconnected directory while it is being carried out; null when it is done.',
+  })
+  disconnecting!: string | null;
 
   @Field(() => String, { description: 'What to give to the identity provider as Tenant URL.' })
   scimBaseUrl!: string;

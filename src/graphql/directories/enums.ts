@@ -1,4 +1,4 @@
-import type { Preset } from '../../domain/directories/directory-store.ts';
+import type { DisconnectPlan, Preset } from '../../domain/directories/directory-store.ts';
 import type { DirectoryState } from '../../domain/policy.ts';
 import { enumOf } from '../enum-of.ts';
 
@@ -21,3 +21,14 @@ export const DirectoryStateEnum = enumOf<DirectoryState>('DirectoryState', 'Whet
   BRAKED: 'Its mass changes are held back.',
   DISCONNECTED: 'Is turned away for good; what it said stays as a base.',
 });
+
+/** DisconnectPlan. */
+export const DisconnectPlanEnum = enumOf<DisconnectPlan>(
+  'DisconnectPlan',
+  'What becomes of the people whom only that directory holds.',
+  {
+    KEEP_MANUAL: 'They stay as they are and can be edited; their teams become manual teams.',
+    DEACTIVATE: 'As KEEP_MANUAL, and they lose access.',
+    DELETE: 'They are deleted, with the groups of the directory and the teams these made.',
+  },
+);

@@ -15,14 +15,16 @@ import { loadUser } from './load-users.ts';
 import { CreateUserInput, UpdateUserInput, valuesOf } from './user-inputs.ts';
 import { User } from './user-type.ts';
 
-const UserPayload = payloadType('UserPayload', {
+/** What commands about a person answer; the person is loaded by `userId`. */
+export const UserPayload = payloadType('UserPayload', {
   user: { type: () => User, nullable: true, about: 'The person as they are now.' },
 });
 
 /** The payload of a command that returned a person; the person is read when selected. */
 export type UserPayloadRow = { userId?: string };
 
-const changed = (person: Person): UserPayloadRow => ({ userId: person.id });
+/** The payload of that person. */
+export const changed = (person: Person): UserPayloadRow => ({ userId: person.id });
 
 /** Commands about people. */
 @Resolver()

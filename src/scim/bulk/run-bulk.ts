@@ -13,7 +13,7 @@ import { type BulkResult, failure, success } from './result.ts';
 type Task = {
   readonly operation: BulkOperation;
   readonly uuid: string;
-  readonly wireId: string;
+  wireId: string;
   state: 'waiting' | 'begun' | 'done' | 'failed';
   result: BulkResult | null;
 };
@@ -42,6 +42,8 @@ export async function runBulk(caller: Caller, request: BulkRequest, baseUrl: str
       const done = await perform(caller, resolved(task.operation, makers), baseUrl, task.uuid);
       task.result = success(task.operation, done, baseUrl);
       task.state = 'done';
+      // A person who was there already keeps their id.
+      task.wireId = done.id;
     } catch (error) {
       const fault = refusalOf(error);
       if (!fault) throw error;

@@ -88,6 +88,18 @@ delete from credentials
 where tenant_id = $1 and directory_id = $2 and kind = 'ACCESS_TOKEN' and issued_by is not distinct from $3`,
 };
 
+const standing: Statement = {
+  name: 'standing-credentials',
+  text: `
+select ${credentialColumns} from credentials
+where tenant_id = $1 and directory_id = $2 and kind in ('TOKEN', 'CLIENT_SECRET') and revoked_at is null order by id`,
+};
+
+const removeAccessTokens: Statement = {
+  name: 'remove-access-tokens',
+  text: `delete from credentials where tenant_id = $1 and directory_id = $2 and kind = 'ACCESS_TOKEN'`,
+};
+
 /** Credentials of one tenant, through one session. */
 export const credentialStore = (session: Session, tenantId: string): CredentialStore => ({
   async find(id) {
@@ -107,6 +119,10 @@ export const credentialStore = (session: Session, tenantId: string): CredentialS
   },
   async removeIssued(directoryId, secretId) {
     await session.run(removeIssued, [tenantId, directoryId, secretId]);
+  },
+  standing: (directoryId) => session.run<Credential>(standing, [tenantId, directoryId]),
+  async removeAccessTokens(directoryId) {
+    await session.run(removeAccessTokens, [tenantId, directoryId]);
   },
   async revoke({ id }, at, event) {
     await session.run(revoke, [tenantId, id, at, ...eventValues(event)]);

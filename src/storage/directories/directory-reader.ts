@@ -2,7 +2,8 @@ import type { DirectoryReader, FederationRow, TokenRow } from '../../domain/dire
 import type { Directory } from '../../domain/directories/directory-store.ts';
 import type { Database, Statement } from '../database.ts';
 
-const columns = `d.id, d.name, d.preset, d.state, d.created_at as "createdAt"`;
+const columns = `d.id, d.name, d.preset, d.state, d.created_at as "createdAt",
+d.disconnect_plan as disconnecting`;
 const tokenColumns = `
 c.id, c.directory_id as "directoryId", c.key_id as "keyId", c.created_at as "createdAt", c.expires_at as "expiresAt",
 c.last_used_at as "lastUsedAt", c.revoked_at as "revokedAt"`;

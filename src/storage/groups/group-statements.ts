@@ -1,5 +1,6 @@
 import type { Statement } from '../database.ts';
 import { groupVersion } from './group-version.ts';
+import { isConnected } from './is-connected.ts';
 
 const select = `
 select g.id, g.directory_id, g.external_id, g.display_name, g.resource, g.team_id,
@@ -16,10 +17,12 @@ export const readVersion: Statement = {
   text: `select v.version::float8 as version from directory_groups g ${groupVersion} where g.tenant_id = $1 and g.id = $2`,
 };
 
-/** Only locks; what is read after it, by a statement of its own, is what stands. */
+/** Only locks; what is read after it, by a statement of its own, is what stands. None of a disconnected directory. */
 export const lockGroup: Statement = {
   name: 'lock-group',
-  text: 'select 1 from directory_groups where tenant_id = $1 and directory_id = $2 and id = $3 for update',
+  text: `
+select 1 as one from directory_groups
+where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for update`,
 };
 
 export const insertGroup: Statement = {
@@ -27,7 +30,9 @@ export const insertGroup: Statement = {
   text: `
 insert into directory_groups
   (tenant_id, id, directory_id, external_id, display_name, display_name_key, resource, team_id, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+select $1, $2::uuid, d.id, $4, $5, $6, $7::jsonb, $8::uuid, $9::timestamptz, $9::timestamptz
+from directories d where d.tenant_id = $1 and d.id = $3 and d.state <> 'DISCONNECTED'
+returning 1 as one`,
 };
 
 export const updateGroup: Statement = {

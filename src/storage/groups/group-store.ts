@@ -1,3 +1,4 @@
+import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent, Origin } from '../../domain/event.ts';
 import type { Group, GroupRef, GroupStore, Member, MemberOutcome } from '../../domain/groups/group-store.ts';
 import { wireId } from '../../domain/ids.ts';
@@ -42,8 +43,8 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
   };
   return {
     async lock(ref) {
-      await session.run(lockGroup, [tenantId, ref.directoryId, ref.id]);
-      return find(ref);
+      const locked = await session.run(lockGroup, [tenantId, ref.directoryId, ref.id]);
+      return locked.length === 0 ? null : find(ref);
     },
     async version(ref) {
       const [row] = await session.run<{ version: number }>(readVersion, [tenantId, ref.id]);
@@ -51,7 +52,10 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     },
     async insert(group, events) {
       if (group.team) await session.run(insertTeam, [tenantId, ...teamValues(group.team, events[0]!.at)]);
-      await refusingDuplicates(() => session.run(insertGroup, [tenantId, ...groupValues(group, events[0]!.at)]));
+      const values = [tenantId, ...groupValues(group, events[0]!.at)];
+      const made = await refusingDuplicates(() => session.run(insertGroup, values));
+      // The directory was disconnected a moment ago: `run` looks again and refuses.
+      if (made.length === 0) throw new StaleWrite();
       await log(events);
     },
     async save(group, events) {

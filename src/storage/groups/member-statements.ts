@@ -1,10 +1,12 @@
 import type { Statement } from '../database.ts';
+import { isConnected } from './is-connected.ts';
 
 // $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 changes, $9 cause.
 // The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
 const group = `
 g as (
-  select id, team_id from directory_groups where tenant_id = $1 and directory_id = $2 and id = $3 for key share
+  select id, team_id from directory_groups
+  where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for key share
 )`;
 
 /** One event a person: of the team, unless the group makes none or the person is in that team by hand as well. */

@@ -62,6 +62,7 @@ cross join lateral (
   select case
     when bool_or(e.name = 'request.refused') then 'failed'
     when bool_or(e.name like '%.created') then 'created'
+    when bool_or(e.name in ('user.adopted', 'user.linked')) then 'adopted'
     when bool_or(e.name like '%.deleted' or e.name = 'user.unlinked') then 'deleted'
     when bool_or(e.name like 'user.%' and e.changes @> '[{"key": "status", "to": "DEACTIVATED"}]') then 'deactivated'
     else 'updated' end as outcome

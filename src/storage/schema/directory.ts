@@ -15,6 +15,10 @@ export const Directory = defineEntity({
     preset: p.text(),
     state: p.text(),
     createdAt: p.datetime(3),
+    /** What is still to become of the people of a disconnected directory; null: nothing any more. */
+    disconnectPlan: p.text().nullable(),
+    /** The last person, by id, of whom that has become. */
+    disconnectedUpTo: p.uuid().nullable(),
   },
 });
 

@@ -73,16 +73,25 @@ logged as (
   select $1, ${list(eventColumns, EVENT)} from written
 )`;
 
-/** A person, their first source and the event, in one statement and so in one transaction. */
+/** Whom an admin said that the directory means by the externalId, unless deleted. */
+const expectedLink = (directory: string, externalId: string): string => `
+select e.user_id from expected_links e join users x on x.tenant_id = $1 and x.id = e.user_id and x.status <> 'DELETED'
+where e.tenant_id = $1 and e.directory_id = ${directory} and e.external_id = ${externalId}`;
+
+/**
+ * A person, their first source and the event, in one statement and so in one transaction; nothing where the source is a
+ * directory's and means a person who is there.
+ */
 export const insertPerson: Statement = {
   name: 'insert-person',
   text: `
-with written as (
+with expected as (${expectedLink(`$${SOURCE + 2}::uuid`, `$${SOURCE + 5}::text`)}
+), written as (
   insert into users (tenant_id, id, ${userColumns.join(', ')})
-  select $1, $2, ${list(userColumns, USER)} where ${underPolicy}
+  select $1, $2, ${list(userColumns, USER)} where ${underPolicy} and not exists (select 1 from expected)
   returning 1
 ), source as (${insertSource}), ${logEvent}
-select count(*)::int as written, ${ownTransaction} from written`,
+select count(*)::int as written, (select user_id from expected) as expected, ${ownTransaction} from written`,
 };
 
 const change = (source: string): string => `
@@ -103,4 +112,31 @@ export const extendPerson: Statement = { name: 'extend-person', text: change(put
 export const findPerson: Statement = {
   name: 'find-person',
   text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = $2 and u.status <> 'DELETED'`,
+};
+
+/** $1 tenant, $2 directory, $3 externalId; two are as good as many. */
+export const findLeft: Statement = {
+  name: 'find-left',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.status <> 'DELETED' and not exists (${expectedLink('$2', '$3')}) and u.id in (
+  select s.user_id from directories d
+  join user_sources s on s.tenant_id = $1 and s.directory_id = d.id and s.external_id = $3 and s.ended_at is null
+  where d.tenant_id = $1 and d.state = 'DISCONNECTED')
+limit 2`,
+};
+
+/** $1 tenant, $2 key of the userName, $3 the person who may have it. */
+export const nameTaken: Statement = {
+  name: 'name-taken',
+  text: `
+select 1 as one from users where tenant_id = $1 and user_name_key = $2 and status <> 'DELETED' and id <> $3`,
+};
+
+/** $1 tenant, $2 person, $3 at. */
+export const endLinks: Statement = {
+  name: 'end-links',
+  text: `
+update user_sources set ended_at = $3
+where tenant_id = $1 and user_id = $2 and kind = 'DIRECTORY' and ended_at is null`,
 };

@@ -8,7 +8,15 @@ import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues } from '../events/event-statement.ts';
 import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
-import { extendPerson, findPerson, insertPerson, updatePerson } from './person-statements.ts';
+import {
+  endLinks,
+  extendPerson,
+  findLeft,
+  findPerson,
+  insertPerson,
+  nameTaken,
+  updatePerson,
+} from './person-statements.ts';
 import { emailKey, userValues } from './user-columns.ts';
 
 /** People of one tenant, through one session. */
@@ -18,10 +26,20 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
     const person = await one(session, policy, findPerson, [tenantId, id]);
     return person?.sources.some((source) => source.id === directoryId) ? person : null;
   },
+  async findLeft(directoryId, externalId) {
+    const rows = await session.run<PersonRow>(findLeft, [tenantId, directoryId, externalId]);
+    return rows.map((row) => personOf(row, policy()));
+  },
+  async isNameTaken(userName, exceptId) {
+    return (await session.run(nameTaken, [tenantId, keyOf(userName), exceptId])).length > 0;
+  },
   insert: (person, source, event, at) => write(session, insertPerson, tenantId, person, source, event, at),
-  save(person, source, event, at) {
+  async save(person, source, event, at) {
     const statement = source && isStored(source) ? updatePerson : extendPerson;
-    return write(session, statement, tenantId, person, source, event, at);
+    await write(session, statement, tenantId, person, source, event, at);
+  },
+  async endLinks(id, at) {
+    await session.run(endLinks, [tenantId, id, at]);
   },
 });
 
@@ -38,7 +56,7 @@ async function write(
   source: PersonSource | null,
   event: NewEvent,
   policy: Policy,
-): Promise<void> {
+): Promise<string | null> {
   const values = [
     tenantId,
     person.id,
@@ -47,9 +65,14 @@ async function write(
     ...sourceValues(source),
     ...eventValues(event),
   ];
-  const [row] = await refusingDuplicates(() => session.run<{ written: number }>(statement, values));
-  if (row!.written === 0) throw new StaleWrite();
+  const [row] = await refusingDuplicates(() => session.run<Written>(statement, values));
+  const { written, expected = null } = row!;
+  if (written === 0 && expected === null) throw new StaleWrite();
+  return expected;
 }
+
+/** `expected`: who is meant, where a person was to be made. */
+type Written = { written: number; expected?: string | null };
 
 const NO_SOURCE = Array.from({ length: 14 }, () => null);
 

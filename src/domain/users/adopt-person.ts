@@ -1,0 +1,85 @@
+import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
+import type { Context } from '../command.ts';
+import type { UserRecord } from '../directories/record.ts';
+import { HubError } from '../errors.ts';
+import { type Change, event } from '../event.ts';
+import { type Json, sameJson } from '../json.ts';
+import { effective } from '../ownership.ts';
+import { ruleOf } from '../policy.ts';
+import { addDirectorySource } from './new-person.ts';
+import { assertValues, governor, type Person, type PersonSource, statusUnder } from './person.ts';
+import { recompute } from './recompute.ts';
+
+/** `user.adopted`: back from a directory that was disconnected. `user.linked`: an admin said whom the directory means. */
+export type Adoption = 'user.adopted' | 'user.linked';
+
+/**
+ * Ties a person to the directory that sends them, under the id they have. This first request changes neither their
+ * userName nor an e-mail address that counts (security.md row 5): the record is kept and read back as it was sent, and
+ * the directory's next change speaks. Refused with NOT_UNIQUE when another person has the userName.
+ */
+export async function adoptPerson(context: Context, person: Person, record: UserRecord, name: Adoption) {
+  const { tx, actor, origin, policy } = context;
+  const { userName, externalId, active, resource } = record;
+  if (await tx.users.isNameTaken(userName, person.id)) throw nameTaken();
+  const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
+  const source = addDirectorySource(person, actor.directoryId!, link);
+  const values = { ...record.values };
+  const withheld = withholdEmails(context, person, source, values);
+  inherit(person, source, values);
+  const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
+  const changes = assertValues(person, source, values, write, policy);
+  changes.push(...recompute(person, policy), ...withheld, ...statusChanges(person, source, origin.at));
+  changes.unshift({ key: 'externalId', from: null, to: externalId });
+  person.updatedAt = origin.at;
+  await tx.users.save(person, source, event(origin, name, 'usr', person.id, changes), policy);
+  return { ...person, version: person.version + 1 };
+}
+
+const nameTaken = () => new HubError('NOT_UNIQUE', 'userName is taken by another person.', { path: ['userName'] });
+
+/** Takes out of `values` the addresses that would change what counts; what the directory said is told as a shadow. */
+function withholdEmails(
+  { policy }: Context,
+  person: Person,
+  source: PersonSource,
+  values: Record<string, Json>,
+): Change[] {
+  const withheld: Change[] = [];
+  for (const key of Object.keys(values)) {
+    if (!isUserFieldKey(key) || userFields[key].type !== 'EMAIL') continue;
+    const value = values[key]!;
+    const said = { ...source, asserted: { [key]: { value, write: person.version + 1 } } };
+    const sources = person.sources.map((other) => (other === source ? said : other));
+    if (sameJson(effective(ruleOf(policy, key), key, sources), person.values[key] ?? null)) continue;
+    delete values[key];
+    withheld.push({ key, from: null, to: value, shadow: true });
+  }
+  return withheld;
+}
+
+/**
+ * A value that a disconnected directory had left is not newly written by the one that sends it again: it is as old as it
+ * was. So an edit made in between stays under LATEST, unless the directory really says something else.
+ */
+function inherit(person: Person, source: PersonSource, values: Record<string, Json>): void {
+  for (const left of person.sources) {
+    if (left.kind !== 'DIRECTORY' || left.live) continue;
+    for (const key of Object.keys(values)) {
+      const cell = Object.hasOwn(left.asserted, key) ? left.asserted[key]! : null;
+      const known = Object.hasOwn(source.asserted, key) ? source.asserted[key]! : null;
+      if (!cell || !sameJson(cell.value, values[key]!) || (known && known.write >= cell.write)) continue;
+      source.asserted[key] = cell;
+      source.writes[cell.write] = left.writes[cell.write]!;
+    }
+  }
+}
+
+function statusChanges(person: Person, source: PersonSource, at: string): Change[] {
+  const status = statusUnder(source.link!.active, person);
+  if (governor(person) !== source || status === person.status) return [];
+  const change = { key: 'status', from: person.status, to: status };
+  person.status = status;
+  person.statusAt = at;
+  return [change];
+}

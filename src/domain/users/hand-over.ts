@@ -1,0 +1,29 @@
+import type { Context } from '../command.ts';
+import type { Change } from '../event.ts';
+import { governor, type Person, type PersonSource, statusUnder } from './person.ts';
+import { recompute } from './recompute.ts';
+
+/**
+ * What becomes of a person whom a directory let go and another one holds: values are computed anew, and where the
+ * directory had governed them, userName and status are the next one's. A userName that another person has is left.
+ * Before it, `source` must be ended or its directory disconnected.
+ */
+export async function handOver(context: Context, person: Person, source: PersonSource): Promise<Change[]> {
+  const { tx, policy, origin } = context;
+  const place = person.sources.indexOf(source);
+  if (source.link!.endedAt) person.sources = person.sources.filter((other) => other !== source);
+  const changes = recompute(person, policy);
+  const next = governor(person)!;
+  if (place > person.sources.indexOf(next)) return changes;
+  const { userName, active } = next.link!;
+  if (userName !== person.userName && !(await tx.users.isNameTaken(userName, person.id))) {
+    changes.push({ key: 'userName', from: person.userName, to: userName });
+    person.userName = userName;
+  }
+  const status = statusUnder(active, person);
+  if (status === person.status) return changes;
+  changes.push({ key: 'status', from: person.status, to: status });
+  person.status = status;
+  person.statusAt = origin.at;
+  return changes;
+}

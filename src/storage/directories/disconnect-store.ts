@@ -1,0 +1,63 @@
+import type { DisconnectPlan } from '../../domain/directories/directory-store.ts';
+import type { DisconnectStore, Progress } from '../../domain/directories/disconnect-store.ts';
+import { StaleWrite } from '../../domain/errors.ts';
+import { wireId } from '../../domain/ids.ts';
+import type { UserStatus } from '../../domain/users/person.ts';
+import type { Session } from '../database.ts';
+import { eventValues, insertEvent } from '../events/event-statement.ts';
+import * as statements from './disconnect-statements.ts';
+import { raisePolicy } from './raise-policy.ts';
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** What becomes of people under each plan; null: they keep their status. */
+const becoming: Record<DisconnectPlan, UserStatus | null> = {
+  KEEP_MANUAL: null,
+  DEACTIVATE: 'DEACTIVATED',
+  DELETE: 'DELETED',
+};
+
+/** Disconnects of one tenant's directories, through one session. */
+export const disconnectStore = (session: Session, tenantId: string): DisconnectStore => ({
+  async begin({ id }, plan, { version }, event) {
+    const raised = await session.run(raisePolicy, [tenantId, version]);
+    const begun = await session.run(statements.beginDisconnect, [tenantId, id, plan]);
+    if (raised.length === 0 || begun.length === 0) throw new StaleWrite();
+    await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+  },
+  async lock(directoryId) {
+    const [row] = await session.run<Progress>(statements.lockDisconnect, [tenantId, directoryId]);
+    return row ?? null;
+  },
+  async lockPeople(directoryId, after, limit) {
+    const values = [tenantId, directoryId, after ?? FIRST, limit];
+    return (await session.run<{ id: string }>(statements.lockPeople, values)).map(({ id }) => id);
+  },
+  async heldElsewhere(userIds) {
+    return (await session.run<{ id: string }>(statements.heldElsewhere, [tenantId, userIds])).map(({ id }) => id);
+  },
+  async release(directoryId, userIds, plan, { at, actor, requestId }) {
+    const directory = wireId('dir', directoryId);
+    await session.run(statements.releasePeople, [tenantId, userIds, at, actor, requestId, directory, becoming[plan]]);
+  },
+  async advance(directoryId, upTo) {
+    await session.run(statements.advance, [tenantId, directoryId, upTo]);
+  },
+  async freeTeams(directoryId, limit, { at, actor, requestId }) {
+    const values = [tenantId, directoryId, limit, at, actor, requestId];
+    return (await session.run<{ groups: number }>(statements.freeTeams, values))[0]!.groups;
+  },
+  async removeGroups(directoryId, limit, { at, actor, requestId }) {
+    const values = [tenantId, directoryId, limit, at, actor, requestId];
+    const groups = await session.run<{ teamId: string | null }>(statements.removeGroups, values);
+    const teamIds = groups.map(({ teamId }) => teamId).filter((id) => id !== null);
+    if (teamIds.length > 0) await session.run(statements.removeTeams, [tenantId, teamIds, at, actor, requestId]);
+    return groups.length;
+  },
+  async finish(directoryId) {
+    await session.run(statements.finish, [tenantId, directoryId]);
+  },
+  async unfinished() {
+    return (await session.run<{ id: string }>(statements.unfinished, [tenantId])).map(({ id }) => id);
+  },
+});
