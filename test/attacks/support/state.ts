@@ -1,6 +1,15 @@
 import type { Hub } from '../../support/hub.ts';
 
-const tables = ['users', 'user_sources', 'directory_groups', 'group_members', 'teams', 'team_members', 'directories'];
+const tables = [
+  'users',
+  'user_sources',
+  'expected_links',
+  'directory_groups',
+  'group_members',
+  'teams',
+  'team_members',
+  'directories',
+];
 
 /** Every row of a tenant as text, with all events but refusals: equal before and after means that nothing happened. */
 export const stateOf = (hub: Hub, tenantId: string): Promise<string[]> =>
