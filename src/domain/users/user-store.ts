@@ -6,6 +6,8 @@ import type { Person, PersonSource } from './person.ts';
 export interface UserStore {
   /** The person, whoever made them, unless deleted. */
   find(id: string): Promise<Person | null>;
+  /** Those of these people who are not deleted. */
+  findAll(ids: string[]): Promise<Person[]>;
   /** The person if that directory holds a live link to them. */
   findLinked(directoryId: string, id: string): Promise<Person | null>;
   /** Whom disconnected directories called that; nobody where an admin said whom this directory means by it. */

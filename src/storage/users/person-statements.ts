@@ -114,6 +114,14 @@ export const findPerson: Statement = {
   text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = $2 and u.status <> 'DELETED'`,
 };
 
+/** People of these ids by id, with every source, unless deleted. */
+export const findPeople: Statement = {
+  name: 'find-people',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.id = any($2::uuid[]) and u.status <> 'DELETED' order by u.id`,
+};
+
 /** $1 tenant, $2 directory, $3 externalId; two are as good as many. */
 export const findLeft: Statement = {
   name: 'find-left',

@@ -12,6 +12,7 @@ import {
   endLinks,
   extendPerson,
   findLeft,
+  findPeople,
   findPerson,
   insertPerson,
   nameTaken,
@@ -25,6 +26,10 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
   async findLinked(directoryId, id) {
     const person = await one(session, policy, findPerson, [tenantId, id]);
     return person?.sources.some((source) => source.id === directoryId) ? person : null;
+  },
+  async findAll(ids) {
+    const rows = await session.run<PersonRow>(findPeople, [tenantId, ids]);
+    return rows.map((row) => personOf(row, policy()));
   },
   async findLeft(directoryId, externalId) {
     const rows = await session.run<PersonRow>(findLeft, [tenantId, directoryId, externalId]);

@@ -95,6 +95,36 @@ describe('a disconnected directory', () => {
     await expect.poll(async () => (await entra.get('/Users')).status).toBe(401);
   });
 
+  test('A13 A15 A39 has no access token any more, and is given none for its client secret', async () => {
+    await company();
+    const made = await ask('mutation ($id: ID!) { createClientSecret(directory: $id) { secret } }', {
+      id: directory.id,
+    });
+    const { secret } = made.data.createClientSecret;
+    const token = async () => {
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: directory.id,
+        client_secret: secret,
+      });
+      const response = await fetch(`${hub.url}/oauth/token`, { method: 'POST', body });
+      return { status: response.status, body: (await response.json()) as { access_token: string } };
+    };
+    const { access_token } = (await token()).body;
+    const client = scimClient({ ...directory, token: access_token });
+    expect((await client.get('/Users')).status).toBe(200);
+    await disconnect('KEEP_MANUAL');
+    expect((await token()).status).toBe(401);
+    await expect.poll(async () => (await client.get('/Users')).status).toBe(401);
+    const again = await ask(
+      'mutation ($id: ID!) { createDirectoryToken(directory: $id) { secret problems { code } } }',
+      {
+        id: directory.id,
+      },
+    );
+    expect(again.data.createDirectoryToken).toEqual({ secret: null, problems: [{ code: 'NOT_ALLOWED' }] });
+  });
+
   test('is disconnected once, by a key that may write people when people lose something', async () => {
     await company();
     const limited = askAs(hub, await hub.newKey(tenant.id, ['directories:read', 'directories:write']));
