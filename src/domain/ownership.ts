@@ -79,17 +79,23 @@ function winner(rule: FieldRule, claims: Claim[]): Claim {
   return local.cell.write > directory.cell.write ? local : directory;
 }
 
-/** The first live directory in the rule's list, then the oldest (ids sort by age), then those that were disconnected. */
+/** The first live directory in the rule's list, then the oldest (ids sort by age), then of the disconnected who wrote last. */
 function firstDirectory(rule: FieldRule, claims: Claim[]): Claim | undefined {
   let first: Claim | undefined;
-  let firstPlace = Number.POSITIVE_INFINITY;
   for (const claim of claims) {
-    if (claim.source.kind !== 'DIRECTORY') continue;
-    const listed = rule.directories.indexOf(claim.source.id);
-    const place = claim.source.live ? (listed < 0 ? rule.directories.length : listed) : rule.directories.length + 1;
-    if (first && (place > firstPlace || (place === firstPlace && claim.source.id > first.source.id))) continue;
-    first = claim;
-    firstPlace = place;
+    if (claim.source.kind === 'DIRECTORY' && (!first || comesBefore(rule, claim, first))) first = claim;
   }
   return first;
+}
+
+function comesBefore(rule: FieldRule, one: Claim, other: Claim): boolean {
+  if (one.source.live !== other.source.live) return one.source.live;
+  if (!one.source.live && one.cell.write !== other.cell.write) return one.cell.write > other.cell.write;
+  const places = [one, other].map(({ source }) => placeOf(rule, source));
+  return places[0] === places[1] ? one.source.id < other.source.id : places[0]! < places[1]!;
+}
+
+function placeOf(rule: FieldRule, source: Source): number {
+  const listed = rule.directories.indexOf(source.id);
+  return listed < 0 ? rule.directories.length : listed;
 }

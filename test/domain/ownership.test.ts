@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
 import type { Json } from '../../src/domain/json.ts';
-import { rank } from '../../src/domain/ownership.ts';
+import { effective, rank, type Source } from '../../src/domain/ownership.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { addDirectorySource, localSource, newPerson } from '../../src/domain/users/new-person.ts';
 import { assertValues, withdraw } from '../../src/domain/users/person.ts';
@@ -134,5 +134,23 @@ describe('ownership of a field', () => {
     it.person.sources[0]!.live = false;
     it.edit('mine');
     expect(it.value()).toBe('mine');
+  });
+
+  test.each([
+    [['a'], 'newer'],
+    [['b', 'a'], 'newer'],
+    [[], 'newer'],
+  ])('DY3 of disconnected directories, listed as %j, the one that wrote last speaks', (directories, expected) => {
+    const source = (id: string, value: string, write: number): Source => ({
+      id,
+      kind: 'DIRECTORY',
+      live: false,
+      asserted: { [KEY]: { value, write } },
+      writes: {},
+    });
+    const sources = [source('a', 'older', 1), source('b', 'newer', 2)];
+    expect(effective({ ...defaultRule, directories }, KEY, sources)).toBe(expected);
+    const live = sources.map((one) => (one.id === 'a' ? { ...one, live: true } : one));
+    expect(effective({ ...defaultRule, directories }, KEY, live)).toBe('older');
   });
 });

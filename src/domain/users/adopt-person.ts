@@ -59,20 +59,24 @@ function withholdEmails(
 }
 
 /**
- * A value that a disconnected directory had left is not newly written by the one that sends it again: it is as old as it
+ * A value that disconnected directories had left is not newly written by the one that sends it again: it is as old as it
  * was. So an edit made in between stays under LATEST, unless the directory really says something else.
  */
 function inherit(person: Person, source: PersonSource, values: Record<string, Json>): void {
-  for (const left of person.sources) {
-    if (left.kind !== 'DIRECTORY' || left.live) continue;
-    for (const key of Object.keys(values)) {
-      const cell = Object.hasOwn(left.asserted, key) ? left.asserted[key]! : null;
-      const known = Object.hasOwn(source.asserted, key) ? source.asserted[key]! : null;
-      if (!cell || !sameJson(cell.value, values[key]!) || (known && known.write >= cell.write)) continue;
-      source.asserted[key] = cell;
-      source.writes[cell.write] = left.writes[cell.write]!;
-    }
+  for (const key of Object.keys(values)) {
+    const left = lastLeft(person, key);
+    const cell = left?.asserted[key];
+    if (!left || !cell || !sameJson(cell.value, values[key]!)) continue;
+    source.asserted[key] = cell;
+    source.writes[cell.write] = left.writes[cell.write]!;
   }
+}
+
+/** The disconnected directory that wrote the field last. */
+function lastLeft(person: Person, key: string): PersonSource | undefined {
+  return person.sources
+    .filter((source) => source.kind === 'DIRECTORY' && !source.live && Object.hasOwn(source.asserted, key))
+    .sort((one, other) => other.asserted[key]!.write - one.asserted[key]!.write)[0];
 }
 
 function statusChanges(person: Person, source: PersonSource, at: string): Change[] {

@@ -2,8 +2,11 @@ import { Field, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars/date-time.ts';
 import { LockReasonEnum } from './enums.ts';
 
-/** The tie of a person to a directory that holds them; the directory itself has a resolver. */
-@ObjectType({ description: 'The tie of a person to a directory that holds them.', simpleResolvers: true })
+/** The tie of a person to a directory; the directory itself has a resolver. */
+@ObjectType({
+  description: 'The tie of a person to a directory that holds them, or that did when it was disconnected.',
+  simpleResolvers: true,
+})
 export class DirectoryLink {
   @Field(() => String, { nullable: true, description: 'What the directory calls the person.' })
   externalId!: string | null;

@@ -42,7 +42,7 @@ const sources = (which: string): string => `(
   select coalesce(json_agg(json_build_object(
     'source_id', s.source_id, 'kind', s.kind, 'asserted', s.asserted, 'writes', s.writes,
     'external_id', s.external_id, 'user_name', s.user_name, 'active', s.active, 'resource', s.resource,
-    'linked_at', s.linked_at, 'ended_at', s.ended_at) order by s.linked_at), '[]')
+    'linked_at', s.linked_at, 'ended_at', s.ended_at) order by s.linked_at, s.source_id), '[]')
   from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and (${which})) as sources`;
 
 /** The columns of `SourceRow` as JSON, for a person `u`. */

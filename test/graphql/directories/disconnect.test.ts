@@ -267,6 +267,32 @@ describe('a new directory', () => {
     expect((await next.get(`/Users/${id}`)).body.title).toBe(sent);
   });
 
+  test('DY3 leaves its own words when it is disconnected in turn, and the third takes them back', async () => {
+    await company();
+    const id = idOf(await entra.post('/Users', ada));
+    await disconnect('KEEP_MANUAL');
+    const second = await hub.newDirectory(tenant.id);
+    await scimClient(second).post('/Users', { ...ada, title: 'Programmer' });
+    await disconnect('KEEP_MANUAL', second.id);
+    expect(await read(id)).toMatchObject({ title: 'Programmer', fields: [{ viewerCanEdit: true }] });
+    const third = await reconnect();
+    expect(idOf(await third.post('/Users', ada))).toBe(id);
+    expect(await read(id)).toMatchObject({ title: 'Countess', links: [{}, {}, {}] });
+  });
+
+  test('DY3 under LATEST is compared with what the last one said, not with one before it', async () => {
+    await company();
+    await setRule('title', 'LATEST');
+    const id = idOf(await entra.post('/Users', ada));
+    await disconnect('KEEP_MANUAL');
+    const second = await hub.newDirectory(tenant.id);
+    await scimClient(second).post('/Users', { ...ada, title: 'Programmer' });
+    await disconnect('KEEP_MANUAL', second.id);
+    await edit(id, { title: 'Mine' });
+    await (await reconnect()).post('/Users', ada);
+    expect(await read(id)).toMatchObject({ title: 'Countess' });
+  });
+
   test('DY3 gives access again to whom DEACTIVATE took it from', async () => {
     await company();
     const id = idOf(await entra.post('/Users', ada));
