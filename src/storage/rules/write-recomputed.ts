@@ -27,7 +27,7 @@ with given as (
   where tenant_id = $1 and version = $7
 ), logged as (
   insert into events (tenant_id, ${eventColumns.join(', ')})
-  select $1, $4::timestamptz, 'user.updated', $5, $6, 'usr', g.id, null, g.changes
+  select $1, $4::timestamptz, 'user.updated', $5, $6, 'usr', g.id, null, g.changes, null, null
   from given g join written w on w.id = g.id order by g.id
 )
 select (select array_agg(id) from written) as ids, ${ownTransaction},
