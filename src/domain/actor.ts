@@ -29,6 +29,8 @@ export type Actor = {
   scopes: ReadonlySet<Scope>;
   /** Stored id of the directory that the token belongs to. */
   directoryId: string | null;
+  /** The person on whose behalf the key acts; `id` is the stored id. */
+  person?: { id: string; userName: string };
 };
 
 /** Refuses with NOT_ALLOWED unless the actor holds the scope. */

@@ -24,6 +24,8 @@ export type Context = { tx: Tx; actor: Actor; origin: Origin; policy: Policy; se
 export type Command<Input, Output> = {
   name: string;
   needs: Scope;
+  /** True for what a person may do through a product; what they may do to whom is for the command to ask. */
+  onBehalf?: true;
   atomicity: Atomicity;
   perform(context: Context, input: Input): Promise<Output>;
 };
@@ -42,6 +44,7 @@ export async function run<Input, Output>(
 ): Promise<Output> {
   try {
     demand(call.actor, command.needs);
+    demandOwnName(call.actor, command);
     return await decide(hub, call, command, input);
   } catch (error) {
     if (error instanceof HubError) {
@@ -50,6 +53,11 @@ export async function run<Input, Output>(
     }
     throw error;
   }
+}
+
+/** What no command has opened to people, no person may do, whatever the key may. */
+function demandOwnName({ person }: Actor, { name, onBehalf }: { name: string; onBehalf?: true }): void {
+  if (person && !onBehalf) throw new HubError('NOT_ALLOWED', `${name} is not done on behalf of a person.`);
 }
 
 async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Input, Output>, input: Input) {

@@ -1,3 +1,4 @@
+import { actorName } from './acting.ts';
 import type { Actor } from './actor.ts';
 import type { IdKind } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -45,7 +46,7 @@ export type Origin = { actor: string; requestId: string | null; at: string; caus
 
 /** The origin of what this actor does now. */
 export const originOf = (actor: Actor, requestId: string | null): Origin => ({
-  actor: actor.id,
+  actor: actorName(actor),
   requestId,
   at: new Date().toISOString(),
 });

@@ -1,4 +1,4 @@
-import type { FieldRule } from '../fields/rule.ts';
+import type { FieldRule, SourceOfTruth } from '../fields/rule.ts';
 import { type Json, sameJson } from './json.ts';
 
 /** Who can assert values: a directory, people and products (LOCAL), or the person's device. */
@@ -50,8 +50,8 @@ export function owner(rule: FieldRule, key: string, sources: readonly Source[]):
   return directory?.source.live ? directory.source : null;
 }
 
-/** A directory that sends its own last value again has not written. */
-export const directoryWrites = (before: Cell | undefined, value: Json): boolean =>
+/** A directory or device that sends its own last value again has not written. */
+export const isNews = (before: Cell | undefined, value: Json): boolean =>
   before === undefined || !sameJson(before.value, value);
 
 /** An edit is a write unless it equals both what was asserted here before and the value that counts. */
@@ -67,13 +67,16 @@ function claimsOf(key: string, sources: readonly Source[]): Claim[] {
   return claims;
 }
 
+/** Who decides between that directory and people. A disconnected one owns nothing: whoever wrote last speaks. */
+export const truthOver = (rule: FieldRule, directory: Source): SourceOfTruth =>
+  rule.sourceOfTruth === 'DIRECTORY' && !directory.live ? 'LATEST' : rule.sourceOfTruth;
+
 function winner(rule: FieldRule, claims: Claim[]): Claim {
   const local = claims.find((claim) => claim.source.kind === 'LOCAL');
   const directory = firstDirectory(rule, claims);
   if (!directory) return local ?? claims[0]!;
   if (!local) return directory;
-  // A disconnected directory no longer owns anything: whoever wrote last speaks.
-  const truth = rule.sourceOfTruth === 'DIRECTORY' && !directory.source.live ? 'LATEST' : rule.sourceOfTruth;
+  const truth = truthOver(rule, directory.source);
   if (truth === 'USER') return local;
   if (truth === 'DIRECTORY') return directory;
   return local.cell.write > directory.cell.write ? local : directory;
@@ -95,7 +98,8 @@ function comesBefore(rule: FieldRule, one: Claim, other: Claim): boolean {
   return places[0] === places[1] ? one.source.id < other.source.id : places[0]! < places[1]!;
 }
 
-function placeOf(rule: FieldRule, source: Source): number {
+/** Place of a connected directory among those of a field: as listed, then those that are not. */
+export function placeOf(rule: FieldRule, source: Source): number {
   const listed = rule.directories.indexOf(source.id);
   return listed < 0 ? rule.directories.length : listed;
 }

@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type Koa from 'koa';
-import type { Hub } from '../domain/command.ts';
+import { actAs } from '../domain/acting.ts';
+import type { Actor } from '../domain/actor.ts';
+import { type Hub, noteRefusal } from '../domain/command.ts';
+import { HubError } from '../domain/errors.ts';
 import type { Readers } from '../domain/reading/readers.ts';
 import { BodyError, bodyStatus, readJson } from '../http/body.ts';
 import type { Log } from '../http/last-resort.ts';
 import type { RequestState } from '../http/request.ts';
-import type { SignIn } from '../http/sign-in.ts';
+import { personNamed, type SignIn } from '../http/sign-in.ts';
 import { startApollo } from './execution/apollo.ts';
 import { parseWithin } from './execution/limits.ts';
 import { Lru } from './execution/lru.ts';
@@ -37,11 +40,14 @@ export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> 
     // A directory's token opens SCIM and nothing else.
     if (!actor || actor.kind === 'directory')
       return refusal(401, 'UNAUTHENTICATED', 'Sign in with an API key.', bearer);
+    const named = personNamed(request);
+    const call = named === null ? { actor, requestId } : await callFor({ hub, readers }, actor, requestId, named);
+    if (call instanceof HubError) return refusal(403, call.code, call.message);
     const body = await readJson(request, ['application/json']);
     if (Array.isArray(body)) return refusal(400, 'BAD_REQUEST', 'Send one operation a request, not a list.');
     const tooLarge = refusalOfQuery(body, measured);
     if (tooLarge) return tooLarge;
-    const carrier = { request: new RequestContext(hub, readers, publicUrl, { actor, requestId }) };
+    const carrier = { request: new RequestContext(hub, readers, publicUrl, call) };
     const {
       status,
       headers,
@@ -62,6 +68,20 @@ export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> 
     if (!headers['content-type']) context.type = 'application/json; charset=utf-8';
     context.body = text;
   };
+}
+
+type Parts = Pick<GraphqlParts, 'hub' | 'readers'>;
+
+/** The call of a key on behalf of a person, or why it is refused. */
+async function callFor({ hub, readers }: Parts, key: Actor, requestId: string, named: string) {
+  try {
+    return { actor: await actAs(readers.users, key, named), requestId };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    const { code, details } = error;
+    await noteRefusal(hub, { actor: key, requestId }, { what: 'POST /graphql', code, path: details.path ?? null });
+    return error;
+  }
 }
 
 type Answer = { status: number; headers: Record<string, string>; text: string };

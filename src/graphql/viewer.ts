@@ -1,23 +1,34 @@
-import { Arg, Ctx, Field, ID, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Info, ObjectType, Query, Resolver } from 'type-graphql';
 import { loadNode } from './load-node.ts';
 import { Node } from './node.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Info as SelectionInfo } from './selection.ts';
+import { loadUser } from './users/load-users.ts';
 import { User } from './users/user-type.ts';
 
 @ObjectType({ description: 'Who asks.', simpleResolvers: true })
 class Viewer {
-  @Field(() => String, { description: 'What the caller is: key.' })
+  @Field(() => String, { description: 'What the caller is: key, or person for a key that acts for one.' })
   kind!: string;
 
-  @Field(() => String, { description: 'Name of the key.' })
+  @Field(() => String, { description: 'Name of the key, or userName of the person.' })
   label!: string;
 
   @Field(() => [String], { description: 'What the caller may do.' })
   scopes!: string[];
+}
 
-  @Field(() => User, { nullable: true, description: 'The person who asks; null for a key.' })
-  user!: unknown;
+/** The person of a viewer. */
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'The person for whom the key acts; null for a key itself.',
+  })
+  user(@Ctx() context: RequestContext, @Info() info: SelectionInfo) {
+    const { person } = context.actor;
+    return person ? loadUser(context, person.id, info.selection.names) : null;
+  }
 }
 
 /** Questions that every room has. */
@@ -25,7 +36,8 @@ class Viewer {
 export class ViewerQueries {
   @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
   viewer(@Ctx() { actor }: RequestContext) {
-    return { kind: actor.kind, label: actor.label, scopes: [...actor.scopes].sort(), user: null };
+    const { kind, label, scopes, person } = actor;
+    return { kind: person ? 'person' : kind, label: person?.userName ?? label, scopes: [...scopes].sort() };
   }
 
   @Query(() => Node, { nullable: true, description: 'Whatever has that id; null when there is nothing.' })

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { ACT_AS } from '../domain/acting.ts';
 import { type Actor, scopes } from '../domain/actor.ts';
 import type { CredentialFinder, FoundCredential } from '../domain/credentials/credential-finder.ts';
 import { readSecret, type Seal } from '../domain/credentials/secret.ts';
@@ -55,6 +56,12 @@ export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey
     believed.set(key, { actor, until: Date.now() + BELIEVED_MS });
     return actor;
   };
+}
+
+/** Whom the request says it acts for; null: nobody. What is said twice names nobody, and is refused as such. */
+export function personNamed(request: IncomingMessage): string | null {
+  const named = request.headersDistinct[ACT_AS.toLowerCase()];
+  return named ? named.join() : null;
 }
 
 /** The bearer secret, if there is exactly one. */

@@ -11,11 +11,12 @@ export type Answered = {
 
 export type Ask = (query: string, variables?: object) => Promise<Answered>;
 
-/** Asks the hub's GraphQL with that key. */
+/** Asks the hub's GraphQL with that key, on behalf of that person if one is given. */
 export const askAs =
-  (hub: Hub, key: string): Ask =>
+  (hub: Hub, key: string, person?: string): Ask =>
   async (query, variables) => {
-    const response = await post(hub, key, JSON.stringify({ query, variables }));
+    const headers: Record<string, string> = person === undefined ? {} : { 'x-rollcall-act-as': person };
+    const response = await post(hub, key, JSON.stringify({ query, variables }), headers);
     const text = await response.text();
     const { data, errors } = JSON.parse(text);
     return { status: response.status, text, data, errors };

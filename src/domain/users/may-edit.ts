@@ -1,19 +1,23 @@
+import type { Editor } from '../../fields/rule.ts';
 import type { UserFieldKey } from '../../fields/user.fields.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, demand } from '../actor.ts';
 import { HubError } from '../errors.ts';
 import { type Policy, ruleOf } from '../policy.ts';
 import { refusalToWrite } from './may-write.ts';
 import type { Person } from './person.ts';
 import { demandUnlocked } from './update-user.ts';
 
-/** Whether `updateUser` by this caller would take a value of that field: the same questions, asked beforehand. */
-export function mayEdit(actor: Actor, person: Person, key: UserFieldKey, policy: Policy): boolean {
-  if (!actor.scopes.has('users:write')) return false;
+/** Who would edit: the caller, and what they are to the person. */
+export type Editing = { actor: Actor; relation: Editor | null };
+
+/** The refusal that `updateUser` of this caller would answer for that field, or null: the same questions beforehand. */
+export function refusalToEdit({ actor, relation }: Editing, person: Person, key: UserFieldKey, policy: Policy) {
   try {
+    demand(actor, 'users:write');
     demandUnlocked(person);
   } catch (error) {
-    if (error instanceof HubError) return false;
+    if (error instanceof HubError) return error;
     throw error;
   }
-  return refusalToWrite(ruleOf(policy, key), 'ADMIN', person, key) === null;
+  return refusalToWrite(ruleOf(policy, key), relation, person, key);
 }

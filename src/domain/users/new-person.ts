@@ -1,6 +1,6 @@
 import { newId } from '../ids.ts';
 import { demandIndexable } from '../indexable.ts';
-import { type Link, LOCAL, type Person, type PersonSource } from './person.ts';
+import { DEVICE, type Link, LOCAL, type Person, type PersonSource } from './person.ts';
 
 /** A person before anybody has said anything about them; version 0 was never stored. Refused when the name is too long. */
 export function newPerson(userName: string, at: string, id = newId()): Person {
@@ -26,9 +26,14 @@ export function addDirectorySource(person: Person, directoryId: string, link: Li
 }
 
 /** The source of what people and products write, made at their first edit. */
-export function localSource(person: Person): PersonSource {
-  const known = person.sources.find((source) => source.kind === 'LOCAL');
-  return known ?? add(person, { id: LOCAL, kind: 'LOCAL', live: true, asserted: {}, writes: {}, link: null });
+export const localSource = (person: Person): PersonSource => unlinkedSource(person, LOCAL);
+
+/** The source of what the person's device says, made at its first word. */
+export const deviceSource = (person: Person): PersonSource => unlinkedSource(person, DEVICE);
+
+function unlinkedSource(person: Person, kind: typeof LOCAL | typeof DEVICE): PersonSource {
+  const known = person.sources.find((source) => source.kind === kind);
+  return known ?? add(person, { id: kind, kind, live: true, asserted: {}, writes: {}, link: null });
 }
 
 function add(person: Person, source: PersonSource): PersonSource {

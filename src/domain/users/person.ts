@@ -1,10 +1,13 @@
 import type { Change } from '../event.ts';
 import { type Json, type JsonObject, sameJson } from '../json.ts';
-import { type Cell, directoryWrites, effective, localWrites, type Source, type Write } from '../ownership.ts';
+import { type Cell, effective, isNews, localWrites, type Source, type Write } from '../ownership.ts';
 import { type Policy, ruleOf } from '../policy.ts';
 
 /** The source that people and products write to. */
 export const LOCAL = 'LOCAL';
+
+/** The source that a person's device speaks as, through a product. */
+export const DEVICE = 'DEVICE';
 
 export type UserKind = 'MEMBER' | 'STAKEHOLDER';
 export type UserStatus = 'STAGED' | 'PARKED' | 'INVITED' | 'ACTIVE' | 'DEACTIVATED' | 'DELETED';
@@ -68,7 +71,7 @@ export function assertValues(
     const value = given[key]!;
     const before = Object.hasOwn(source.asserted, key) ? source.asserted[key] : undefined;
     const current = person.values[key] ?? null;
-    const writes = source.kind === 'DIRECTORY' ? directoryWrites(before, value) : localWrites(before, value, current);
+    const writes = source.kind === 'LOCAL' ? localWrites(before, value, current) : isNews(before, value);
     if (!writes) continue;
     const change = setWord(person, source, key, { value, write: version }, policy);
     if (change) changes.push(change);

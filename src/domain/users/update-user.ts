@@ -1,3 +1,4 @@
+import type { Editor } from '../../fields/rule.ts';
 import { isUserFieldKey, type UserFieldKey } from '../../fields/user.fields.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, invalid, refuse } from '../errors.ts';
@@ -11,6 +12,7 @@ import { getPerson } from './find-person.ts';
 import { refusalToWrite } from './may-write.ts';
 import { localSource } from './new-person.ts';
 import { assertValues, governor, type Person } from './person.ts';
+import { relationTo } from './relation.ts';
 
 /** New values by field key; null clears, absent leaves as it is. */
 export type UserEdit = {
@@ -27,12 +29,14 @@ export type UserEdit = {
 export const updateUser: Command<UserEdit, Person> = {
   name: 'updateUser',
   needs: 'users:write',
+  onBehalf: true,
   atomicity: 'statement',
   async perform(context, edit) {
     const { tx, policy, origin } = context;
     const person = await getPerson(context, edit.id, edit.ifVersion);
     demandUnlocked(person);
-    refuse(problemsOf(context, person, edit));
+    const relation = await relationTo(person, context.actor, tx.users.referred);
+    refuse(problemsOf(context, person, edit, relation));
     const local = localSource(person);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, local, edit.values, write, policy);
@@ -52,7 +56,7 @@ export function demandUnlocked(person: Person): void {
 }
 
 /** The refusal for a key that names no field. */
-export const noField = (key: string) => new HubError('NOT_FOUND', `There is no field ${key}.`, { path: [key] });
+export const noField = (key: string, path = [key]) => new HubError('NOT_FOUND', `There is no field ${key}.`, { path });
 
 /** The userName as a change, when it is not taken by rule. */
 export function rename(person: Person, userName: string): Change {
@@ -69,17 +73,22 @@ export function userNameProblem(userName: string): HubError | null {
   return isStorable(userName) ? null : invalid(['userName'], 'userName is not valid Unicode text.');
 }
 
-function problemsOf({ policy }: Context, person: Person, edit: UserEdit): HubError[] {
+function problemsOf({ policy }: Context, person: Person, edit: UserEdit, relation: Editor | null): HubError[] {
   const problems: (HubError | null)[] = [];
   for (const key of Object.keys(edit.values)) {
-    const refusal = isUserFieldKey(key) ? refusalToWrite(ruleOf(policy, key), 'ADMIN', person, key) : noField(key);
+    const refusal = isUserFieldKey(key) ? refusalToWrite(ruleOf(policy, key), relation, person, key) : noField(key);
     problems.push(refusal ?? problemOf(key as UserFieldKey, edit.values[key]!));
   }
+  if (edit.userName !== undefined && relation !== 'ADMIN') problems.push(renamedByAdmins());
   if (edit.userName === null) problems.push(userNameProblem(''));
   if (typeof edit.userName === 'string')
     problems.push(userNameProblem(edit.userName) ?? userNameLock(person, edit.userName));
   return problems.filter((problem) => problem !== null);
 }
+
+/** References and sign-in go by the name: who could choose theirs could become the manager of others. */
+const renamedByAdmins = () =>
+  new HubError('NOT_ALLOWED', 'userName may be edited by admins only.', { path: ['userName'] });
 
 function userNameLock(person: Person, userName: string): HubError | null {
   if (userName === person.userName || !governor(person)) return null;

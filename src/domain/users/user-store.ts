@@ -10,6 +10,8 @@ export interface UserStore {
   findAll(ids: string[]): Promise<Person[]>;
   /** The person if that directory holds a live link to them. */
   findLinked(directoryId: string, id: string): Promise<Person | null>;
+  /** Stored id of the person whom a reference means, as `UserReader.referred` finds them; null: nobody. */
+  referred(reference: string): Promise<string | null>;
   /** Whom disconnected directories called that; nobody where an admin said whom this directory means by it. */
   findLeft(directoryId: string, externalId: string): Promise<Person[]>;
   /** True when a person other than that one has the userName. */

@@ -39,7 +39,9 @@ export class Event extends Node {
   @Field(() => String, { description: 'What happened, in the past tense: user.updated, team.members.added …' })
   name!: string;
 
-  @Field(() => String, { description: 'Id of the key or directory that did it.' })
+  @Field(() => String, {
+    description: 'Id of the key or directory that did it, with " for " and the id of the person on whose behalf.',
+  })
   actor!: string;
 
   @Field(() => ID, { description: 'Id of what it happened to.' })

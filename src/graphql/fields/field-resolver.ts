@@ -5,6 +5,7 @@ import { userFieldKeys } from '../../fields/user.fields.ts';
 import { Directory } from '../directories/directory-type.ts';
 import { loadDirectory } from '../directories/load-directories.ts';
 import type { RequestContext } from '../request-context.ts';
+import { editingOf } from '../users/editing.ts';
 import { loadPerson } from '../users/load-users.ts';
 import { User } from '../users/user-type.ts';
 import { definitionRow, type RuleRow, ruleRow, type SourceRow } from './field-rows.ts';
@@ -49,7 +50,9 @@ export class FieldStateResolver {
   ) {
     const wanted = wantedKeys(context, keys);
     const [person, policy] = await Promise.all([loadPerson(context, user.id), context.policy()]);
-    return person ? wanted.map((key) => stateOf(context, person, key, policy)) : [];
+    if (!person) return [];
+    const editing = await editingOf(context, person);
+    return wanted.map((key) => stateOf(editing, person, key, policy));
   }
 }
 

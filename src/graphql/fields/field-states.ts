@@ -1,7 +1,8 @@
+import { demand } from '../../domain/actor.ts';
 import { invalid } from '../../domain/errors.ts';
 import { type Claim, rank } from '../../domain/ownership.ts';
 import { type Policy, ruleOf } from '../../domain/policy.ts';
-import { mayEdit } from '../../domain/users/may-edit.ts';
+import { type Editing, refusalToEdit } from '../../domain/users/may-edit.ts';
 import type { Person } from '../../domain/users/person.ts';
 import { isHiddenField } from '../../domain/users/sensitive.ts';
 import { isUserFieldKey, type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
@@ -16,8 +17,15 @@ export function wantedKeys(context: RequestContext, keys: readonly string[] | nu
   return (wanted as UserFieldKey[]).filter((key) => !isHiddenField(context.actor, key));
 }
 
+/** The field of that key; refuses one that there is not, or that the caller may not see. */
+export function demandVisible({ actor }: RequestContext, key: string): UserFieldKey {
+  if (!isUserFieldKey(key)) throw invalid(['key'], `There is no field ${key}.`);
+  if (isHiddenField(actor, key)) demand(actor, 'users:read.sensitive');
+  return key;
+}
+
 /** What is said of one field of a person, and by whom. */
-export function stateOf(context: RequestContext, person: Person, key: UserFieldKey, policy: Policy) {
+export function stateOf(editing: Editing, person: Person, key: UserFieldKey, policy: Policy) {
   const [winner, ...shadowed] = rank(ruleOf(policy, key), key, person.sources);
   return {
     definition: definitionRow(key),
@@ -25,7 +33,7 @@ export function stateOf(context: RequestContext, person: Person, key: UserFieldK
     rule: ruleRow(policy, key),
     winner: winner ? assertionOf(winner) : null,
     shadowed: shadowed.map(assertionOf),
-    viewerCanEdit: mayEdit(context.actor, person, key, policy),
+    viewerCanEdit: refusalToEdit(editing, person, key, policy) === null,
   };
 }
 

@@ -67,7 +67,9 @@ export class Assertion {
   @Field(() => DateTime, { description: 'When it was given.' })
   at!: string;
 
-  @Field(() => String, { description: 'Id of the key or directory that gave it.' })
+  @Field(() => String, {
+    description: 'Id of the key or directory that gave it, with " for " and the id of the person on whose behalf.',
+  })
   actor!: string;
 
   @Field(() => String, { nullable: true, description: 'The request that gave it.' })

@@ -3,6 +3,7 @@ import { wireId } from '../../domain/ids.ts';
 import { createUser } from '../../domain/users/create-user.ts';
 import type { Person, UserKind } from '../../domain/users/person.ts';
 import { releaseUserFields } from '../../domain/users/release-user-fields.ts';
+import { reportDevice } from '../../domain/users/report-device.ts';
 import { activateUser, deactivateUser, deleteUser } from '../../domain/users/set-user-status.ts';
 import { updateUser } from '../../domain/users/update-user.ts';
 import { attempt, attemptTo } from '../problems/attempt.ts';
@@ -62,6 +63,18 @@ export class UserMutations {
     @Ctx() context: RequestContext,
   ) {
     return attempt(context, releaseUserFields, { id, keys }, changed);
+  }
+
+  @Mutation(() => UserPayload, {
+    description: "Keeps what the person's device says. It counts only where no directory and no person says anything.",
+  })
+  reportDevice(
+    @Arg('user', () => ID, { description: 'The person.' }) id: string,
+    @Arg('timezone', () => String, { nullable: true, description: 'Its IANA time zone; null withdraws it.' })
+    timezone: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ) {
+    return attempt(context, reportDevice, { id, values: timezone === undefined ? {} : { timezone } }, changed);
   }
 
   @Mutation(() => UserPayload, { description: 'Takes access away; memberships and roles stay.' })

@@ -1,15 +1,19 @@
 import type { Json } from '../../domain/json.ts';
 import type { Cell, SourceKind, Write } from '../../domain/ownership.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { LOCAL, type Person, type PersonSource, type UserKind, type UserStatus } from '../../domain/users/person.ts';
+import type { Person, PersonSource, UserKind, UserStatus } from '../../domain/users/person.ts';
 import { userFieldKeys } from '../../fields/user.fields.ts';
 import { columnOf } from './user-columns.ts';
 
 /** The stored id of the source that people and products write to. */
 export const LOCAL_ID = '00000000-0000-0000-0000-00000000000a';
 
+/** The stored id of the source that the person's device speaks as. */
+const DEVICE_ID = '00000000-0000-0000-0000-00000000000d';
+
 /** The stored id of a source. */
-export const sourceId = (source: PersonSource): string => (source.id === LOCAL ? LOCAL_ID : source.id);
+export const sourceId = ({ id, kind }: PersonSource): string =>
+  ({ DIRECTORY: id, LOCAL: LOCAL_ID, DEVICE: DEVICE_ID })[kind];
 
 /** A row of `users` with its sources as one JSON list. */
 export type PersonRow = Record<string, unknown> & {
@@ -88,7 +92,7 @@ function sourceOf(row: SourceRow, policy: Policy): PersonSource {
 function read(row: SourceRow, policy: Policy): PersonSource {
   const { kind, asserted, writes } = row;
   const live = !policy.disconnected.has(row.source_id);
-  if (kind !== 'DIRECTORY') return { id: LOCAL, kind, live: true, asserted, writes, link: null };
+  if (kind !== 'DIRECTORY') return { id: kind, kind, live: true, asserted, writes, link: null };
   const link = {
     externalId: row.external_id,
     userName: row.user_name!,

@@ -53,7 +53,8 @@ where u.tenant_id = $1 and s.directory_id = $2 and s.external_id = $3 and s.ende
   return { text, values: [tenantId, name.by === 'userName' ? keyOf(name.text) : searchKey(name.text)] };
 }
 
-const shown: Sight = { hidden: false, deleted: false };
+/** Everyone whom a list shows. */
+export const shown: Sight = { hidden: false, deleted: false };
 
 /** A page of the members of each team, with the number of the team in the list. */
 export function membersOfTeams(

@@ -7,6 +7,7 @@ import type { UserStore } from '../../domain/users/user-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues } from '../events/event-statement.ts';
+import { askShape } from '../shapes.ts';
 import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
 import {
   endLinks,
@@ -18,6 +19,8 @@ import {
   nameTaken,
   updatePerson,
 } from './person-statements.ts';
+import { referredUsers, shown } from './reading-statements.ts';
+import { referenceValues } from './reference.ts';
 import { emailKey, userValues } from './user-columns.ts';
 
 /** People of one tenant, through one session. */
@@ -37,6 +40,10 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
   },
   async isNameTaken(userName, exceptId) {
     return (await session.run(nameTaken, [tenantId, keyOf(userName), exceptId])).length > 0;
+  },
+  async referred(reference) {
+    const question = referredUsers(tenantId, referenceValues([reference]), [], shown);
+    return (await askShape<{ id: string }>(session, question))[0]?.id ?? null;
   },
   insert: (person, source, event, at) => write(session, insertPerson, tenantId, person, source, event, at),
   async save(person, source, event, at) {
