@@ -15,6 +15,7 @@ import { DisconnectMutations } from './directories/disconnect-mutations.ts';
 import { OauthMutations } from './directories/oauth-mutations.ts';
 import { clientSecretPlain, DirectoryOauthResolver, OauthResolver, oauthPlain } from './directories/oauth-resolver.ts';
 import { EventResolver, eventPlain } from './events/event-resolver.ts';
+import { ExplainResolver } from './explain/explain-resolver.ts';
 import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from './fields/field-resolver.ts';
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
@@ -33,7 +34,7 @@ import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
 import { UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
 import { UserQueries } from './users/user-queries.ts';
 import { UserResolver, userPlain } from './users/user-resolver.ts';
-import { ViewerQueries } from './viewer.ts';
+import { ViewerQueries, ViewerResolver } from './viewer.ts';
 
 const counted = { totalCount: (connection: Connection<unknown>) => connection.count() };
 
@@ -60,6 +61,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       ViewerQueries,
+      ViewerResolver,
       UserQueries,
       UserResolver,
       UserMutations,
@@ -85,6 +87,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       RuleMutations,
       RulePreviewResolver,
       FieldChangeResolver,
+      ExplainResolver,
       EventResolver,
       DirectoryLogResolver,
       RequestResolver,
