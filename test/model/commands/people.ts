@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { run } from '../../../src/domain/command.ts';
+import { wireId } from '../../../src/domain/ids.ts';
+import type { Json } from '../../../src/domain/json.ts';
+import { createUser } from '../../../src/domain/users/create-user.ts';
+import { releaseUserFields } from '../../../src/domain/users/release-user-fields.ts';
+import { reportDevice } from '../../../src/domain/users/report-device.ts';
+import { activateUser, deactivateUser, deleteUser } from '../../../src/domain/users/set-user-status.ts';
+import { updateUser } from '../../../src/domain/users/update-user.ts';
+import { demandRefusal, type ModelCommand } from '../command.ts';
+import {
+  countingValue,
+  type Key,
+  keys,
+  type Model,
+  type ModelPerson,
+  personAt,
+  speaker,
+  type Words,
+} from '../model.ts';
+
+const NOBODY = 'usr_00000000000000000000000000';
+const slot = fc.constantFrom(0, 1, 2);
+const text = fc.constantFrom<Json>('Europe/Rome', 'Europe/Oslo', 'Asia/Tokyo', null);
+const values: fc.Arbitrary<Partial<Record<Key, Json>>> = fc.record(
+  { title: text, department: text, timezone: text },
+  { requiredKeys: [] },
+);
+const given = (values: Partial<Record<Key, Json>>) => Object.entries(values) as [Key, Json][];
+
+const createByHand: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>> }> = {
+  name: 'createUser',
+  weight: 1,
+  args: fc.record({ slot, values }),
+  async run(world, { slot, values }) {
+    const { hub, model, admin } = world;
+    const work = run(hub, admin, createUser, { userName: `person${slot}`, values: values as Record<string, Json> });
+    if (!(await demandRefusal(world, personAt(model, slot) ? 'NOT_UNIQUE' : null, work))) return;
+    const local: Words = {};
+    for (const [key, value] of given(values)) if (value !== null) local[key] = { value, at: ++model.now };
+    const id = wireId('usr', (await work).id);
+    model.people.push({ id, slot, version: 1, status: 'ACTIVE', links: new Map(), local, device: null });
+  },
+};
+
+/** Why nothing may be edited of that person, if so. */
+const lockOf = (person: ModelPerson | undefined): string | null => {
+  if (!person) return 'NOT_FOUND';
+  return person.status === 'DEACTIVATED' && person.links.size > 0 ? 'USER_LOCKED' : null;
+};
+
+const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by: 'ADMIN' | 'SELF' }> = {
+  name: 'updateUser',
+  weight: 8,
+  args: fc.record({ slot, values, by: fc.constantFrom('ADMIN' as const, 'SELF' as const) }),
+  async run(world, { slot, values, by }) {
+    const { hub, model } = world;
+    const person = personAt(model, slot);
+    const id = person?.id ?? NOBODY;
+    const call = by === 'SELF' ? world.as(id) : world.admin;
+    const work = run(hub, call, updateUser, { id, values: values as Record<string, Json> });
+    const code = lockOf(person) ?? refusalToEdit(model, person!, by, Object.keys(values) as Key[]);
+    if (!(await demandRefusal(world, code, work))) return;
+    const news = given(values).filter(
+      ([key, value]) => !(person!.local?.[key]?.value === value && countingValue(model, person!, key) === value),
+    );
+    if (news.length === 0) return;
+    for (const [key, value] of news) {
+      person!.local ??= {};
+      person!.local[key] = { value, at: ++model.now };
+    }
+    person!.version++;
+  },
+};
+
+/** The first refusal, in the order of the fields: a field that a directory feeds is locked, else the editors decide. */
+function refusalToEdit(model: Model, person: ModelPerson, by: 'ADMIN' | 'SELF', edited: Key[]): string | null {
+  for (const key of edited) {
+    const { sourceOfTruth, editableBy } = model.rules[key];
+    if (sourceOfTruth === 'DIRECTORY' && speaker(model, person, key) !== undefined) return 'FIELD_LOCKED';
+    if (!editableBy.includes(by)) return 'NOT_ALLOWED';
+  }
+  return null;
+}
+
+const release: ModelCommand<{ slot: number; released: Key[] }> = {
+  name: 'releaseUserFields',
+  weight: 3,
+  args: fc.record({ slot, released: fc.subarray([...keys], { minLength: 1 }) }),
+  async run(world, { slot, released }) {
+    const person = personAt(world.model, slot);
+    const work = run(world.hub, world.admin, releaseUserFields, { id: person?.id ?? NOBODY, keys: released });
+    if (!(await demandRefusal(world, person ? null : 'NOT_FOUND', work))) return;
+    const held = released.filter((key) => person!.local?.[key]);
+    for (const key of held) delete person!.local![key];
+    if (held.length > 0) person!.version++;
+  },
+};
+
+const report: ModelCommand<{ slot: number; timezone: Json }> = {
+  name: 'reportDevice',
+  weight: 2,
+  args: fc.record({ slot, timezone: text }),
+  async run(world, { slot, timezone }) {
+    const { hub, model, admin } = world;
+    const person = personAt(model, slot);
+    const work = run(hub, admin, reportDevice, { id: person?.id ?? NOBODY, values: { timezone } });
+    if (!(await demandRefusal(world, person ? null : 'NOT_FOUND', work))) return;
+    if ((person!.device?.value ?? null) === timezone) return;
+    person!.device = timezone === null ? null : { value: timezone, at: ++model.now };
+    person!.version++;
+  },
+};
+
+const setStatus: ModelCommand<{ slot: number; to: 'ACTIVE' | 'DEACTIVATED' | 'DELETED' }> = {
+  name: 'setStatus',
+  weight: 2,
+  args: fc.record({ slot, to: fc.constantFrom('ACTIVE' as const, 'DEACTIVATED' as const, 'DELETED' as const) }),
+  async run(world, { slot, to }) {
+    const { hub, model, admin } = world;
+    const person = personAt(model, slot);
+    const command = { ACTIVE: activateUser, DEACTIVATED: deactivateUser, DELETED: deleteUser }[to];
+    const isGoverned = person !== undefined && person.links.size > 0;
+    const isLocked = isGoverned && !(to === 'DELETED' && person.status === 'DEACTIVATED');
+    const code = person ? (isLocked ? 'USER_LOCKED' : null) : 'NOT_FOUND';
+    const work = run(hub, admin, command, { id: person?.id ?? NOBODY });
+    if (!(await demandRefusal(world, code, work)) || person!.status === to) return;
+    person!.status = to;
+    person!.version++;
+    if (to === 'DELETED') person!.links.clear();
+  },
+};
+
+/** What people and products do. */
+export const peopleCommands = [createByHand, edit, release, report, setStatus];

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'vitest';
+import { uuidOf } from '../../src/domain/ids.ts';
+import type { Json } from '../../src/domain/json.ts';
+import { getUser } from '../../src/scim/operations/users.ts';
+import type { Statement } from '../../src/storage/database.ts';
+import { demandReadBack } from './commands/directory.ts';
+import { countingValues, type Key, keys, type Model, type ModelPerson, type Words } from './model.ts';
+import type { World } from './world.ts';
+
+/** Everything that is checked after a command, in one statement. */
+const readState: Statement = {
+  name: 'model-state',
+  text: `
+select (select count(*)::int from events where tenant_id = $1 and name = 'request.refused') as refusals,
+  (select count(*)::int from events where tenant_id = $1 and name = 'rules.updated') as "tenantEvents",
+  (select coalesce(json_agg(json_build_object('id', u.id, 'status', u.status, 'visible', u.visible, 'version', u.version,
+    'userName', u.user_name, 'values', json_build_object('title', u.title, 'department', u.department, 'timezone', u.timezone),
+    'events', (select count(*)::int from events e where e.tenant_id = $1 and e.subject_id = u.id),
+    'sources', (select json_object_agg(s.source_id, s.asserted) from user_sources s
+      where s.tenant_id = $1 and s.user_id = u.id and s.ended_at is null and s.asserted <> '{}')) order by u.id), '[]')
+    from users u where u.tenant_id = $1) as people`,
+};
+
+type Asserted = Record<string, Record<string, { value: Json; write: number }>>;
+type State = {
+  refusals: number;
+  tenantEvents: number;
+  people: { id: string; status: string; sources: Asserted | null; [name: string]: unknown }[];
+};
+
+const LOCAL = '00000000-0000-0000-0000-00000000000a';
+const DEVICE = '00000000-0000-0000-0000-00000000000d';
+
+/**
+ * The hub holds what the model says: every value follows from rule and words, every word is kept, status and visibility
+ * are right, and each person has exactly one event for each version, so that a change has one and a no-op has none.
+ */
+export async function demandInvariants({ database, model, tenantId, directories }: World): Promise<void> {
+  const [row] = await database.session(tenantId, (session) => session.run<State>(readState, [tenantId]));
+  const actual = {
+    ...row!,
+    people: row!.people.map(({ sources, ...person }) => ({ ...person, words: wordsIn(person.status, sources) })),
+  };
+  const ids = directories.map(({ directoryId }) => directoryId);
+  const expected = expectedState(model, ids);
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
+}
+
+/** The sources of the deleted are history; of the others, each word without its version. */
+const wordsIn = (status: string, sources: Asserted | null) =>
+  status === 'DELETED'
+    ? null
+    : Object.fromEntries(
+        Object.entries(sources ?? {}).map(([id, asserted]) => [
+          id,
+          Object.fromEntries(Object.entries(asserted).map(([key, { value }]) => [key, value])),
+        ]),
+      );
+
+const expectedState = (model: Model, directories: readonly string[]) => ({
+  refusals: model.refusals,
+  tenantEvents: model.tenantEvents,
+  people: model.people
+    .map((person) => expectedPerson(model, person, directories))
+    .sort((a, b) => (a.id < b.id ? -1 : 1)),
+});
+
+function expectedPerson(model: Model, person: ModelPerson, directories: readonly string[]) {
+  const { id, slot, status, version } = person;
+  const isDeleted = status === 'DELETED';
+  if (!isDeleted) lastValues.set(person, countingValues(model, person));
+  return {
+    id: uuidOf('usr', id)!,
+    status,
+    visible: true,
+    version,
+    userName: `person${slot}`,
+    values: lastValues.get(person)!,
+    events: version,
+    words: isDeleted ? null : wordsOf(person, directories),
+  };
+}
+
+/** What counted when a person was deleted stays as it was. */
+const lastValues = new WeakMap<ModelPerson, Record<Key, Json>>();
+
+function wordsOf({ links, local, device }: ModelPerson, directories: readonly string[]) {
+  const words: Record<string, Record<string, Json>> = {};
+  const add = (id: string, said: Words) => {
+    const entries = Object.entries(said).map(([key, word]) => [key, word.value]);
+    if (entries.length > 0) words[id] = Object.fromEntries(entries);
+  };
+  for (const [index, link] of links) add(directories[index]!, link.words);
+  if (local) add(LOCAL, local);
+  if (device) add(DEVICE, { timezone: device });
+  return words;
+}
+
+/** At the end of a story: each directory reads back its own last words, and the log tells how every value came to be. */
+export async function demandStory({ database, model, tenantId, directories }: World): Promise<void> {
+  for (const person of model.people) {
+    for (const index of person.links.keys()) {
+      demandReadBack(await getUser(directories[index]!, person.id), index, person);
+    }
+  }
+  const events = await database.session(tenantId, (session) =>
+    session.run<{ subject_id: string; changes: { key: string; to: Json; shadow?: true }[] }>(readEvents, [tenantId]),
+  );
+  for (const person of model.people.filter(({ status }) => status !== 'DELETED')) {
+    const told: Record<string, Json> = Object.fromEntries(keys.map((key) => [key, null]));
+    for (const { changes } of events.filter(({ subject_id }) => subject_id === uuidOf('usr', person.id))) {
+      for (const { key, to, shadow } of changes) if (key in told && !shadow) told[key] = to;
+    }
+    expect(told).toEqual(countingValues(model, person));
+  }
+}
+
+const readEvents: Statement = {
+  name: 'model-events',
+  text: `select subject_id, changes from events where tenant_id = $1 and subject_kind = 'usr' order by xact, seq`,
+};
