@@ -5,7 +5,7 @@ import type { Json } from '../../src/domain/json.ts';
 import { getUser } from '../../src/scim/operations/users.ts';
 import type { Statement } from '../../src/storage/database.ts';
 import { demandReadBack } from './commands/directory.ts';
-import { countingValues, type Key, keys, type Model, type ModelPerson, type Words } from './model.ts';
+import { countingValues, keys, type Model, type ModelPerson, type Words } from './model.ts';
 import type { World } from './world.ts';
 
 /** Everything that is checked after a command, in one statement. */
@@ -69,21 +69,17 @@ const expectedState = (model: Model, directories: readonly string[]) => ({
 function expectedPerson(model: Model, person: ModelPerson, directories: readonly string[]) {
   const { id, slot, status, version } = person;
   const isDeleted = status === 'DELETED';
-  if (!isDeleted) lastValues.set(person, countingValues(model, person));
   return {
     id: uuidOf('usr', id)!,
     status,
     visible: true,
     version,
     userName: `person${slot}`,
-    values: lastValues.get(person)!,
-    events: version,
+    values: person.left ?? countingValues(model, person),
+    events: version + person.notes,
     words: isDeleted ? null : wordsOf(person, directories),
   };
 }
-
-/** What counted when a person was deleted stays as it was. */
-const lastValues = new WeakMap<ModelPerson, Record<Key, Json>>();
 
 function wordsOf({ links, local, device }: ModelPerson, directories: readonly string[]) {
   const words: Record<string, Record<string, Json>> = {};
@@ -100,8 +96,9 @@ function wordsOf({ links, local, device }: ModelPerson, directories: readonly st
 /** At the end of a story: each directory reads back its own last words, and the log tells how every value came to be. */
 export async function demandStory({ database, model, tenantId, directories }: World): Promise<void> {
   for (const person of model.people) {
-    for (const index of person.links.keys()) {
-      demandReadBack(await getUser(directories[index]!, person.id), index, person);
+    for (const [number, link] of person.links) {
+      if (!model.live[number]) continue;
+      demandReadBack(await getUser(directories[number]!, person.id), model.seatOf[number]!, person, link);
     }
   }
   const events = await database.session(tenantId, (session) =>

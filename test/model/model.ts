@@ -1,4 +1,4 @@
-import type { Json } from '../../src/domain/json.ts';
+import { type Json, sameJson } from '../../src/domain/json.ts';
 import { defaultRule, type Editor, type SourceOfTruth } from '../../src/fields/rule.ts';
 
 /** The fields that the model writes; each has a rule of its own. */
@@ -9,6 +9,10 @@ export type Key = (typeof keys)[number];
 export type Word = { value: Json; at: number };
 export type Words = Partial<Record<Key, Word>>;
 
+/** Places that directories have in a story: the one that stands there may be another later, which calls people the same. */
+export const seats = [0, 1] as const;
+export type Seat = (typeof seats)[number];
+
 /** What a directory holds of a person: the record it sent, and each word it ever said. */
 export type ModelLink = { record: { active?: boolean } & Partial<Record<Key, string>>; words: Words };
 
@@ -18,9 +22,14 @@ export type ModelPerson = {
   slot: number;
   version: number;
   status: 'ACTIVE' | 'DEACTIVATED' | 'DELETED';
+  /** By number of the directory, in the order in which they came to hold the person. */
   links: Map<number, ModelLink>;
   local: Words | null;
   device: Word | null;
+  /** Events that made no version. */
+  notes: number;
+  /** What counted when the person was deleted. */
+  left: Record<Key, Json> | null;
 };
 
 /** A rule; `directories` are numbers of directories in order. */
@@ -30,6 +39,14 @@ export type ModelRule = { sourceOfTruth: SourceOfTruth; editableBy: readonly Edi
 export type Model = {
   people: ModelPerson[];
   rules: Record<Key, ModelRule>;
+  /** Whether each directory that there ever was is connected, by number: later ones have higher numbers. */
+  live: boolean[];
+  /** The seat that each directory has or had. */
+  seatOf: Seat[];
+  /** Whom an admin said that a directory means, as its number and their id. */
+  expected: Set<string>;
+  /** The number of the directory of each seat. */
+  seated: Record<Seat, number>;
   /** Events of the tenant itself, and refusals. */
   tenantEvents: number;
   refusals: number;
@@ -38,17 +55,48 @@ export type Model = {
 
 export const newModel = (): Model => {
   const rule: ModelRule = { ...defaultRule, directories: [] };
-  return { people: [], rules: { title: rule, department: rule, timezone: rule }, tenantEvents: 0, refusals: 0, now: 0 };
+  const rules = { title: rule, department: rule, timezone: rule };
+  return {
+    people: [],
+    rules,
+    live: [true, true],
+    seatOf: [0, 1],
+    expected: new Set(),
+    seated: [0, 1],
+    tenantEvents: 0,
+    refusals: 0,
+    now: 0,
+  };
 };
+
+/** A person before anybody has said anything. */
+export const newPerson = (id: string, slot: number): ModelPerson => ({
+  ...{ id, slot, version: 1, status: 'ACTIVE', links: new Map(), local: null, device: null, notes: 0, left: null },
+});
 
 /** The person who has that place now, if any. */
 export const personAt = (model: Model, slot: number): ModelPerson | undefined =>
   model.people.find((person) => person.slot === slot && person.status !== 'DELETED');
 
-/** The directory that speaks for a field: the first of the rule's list that said anything, then the oldest. */
-export function speaker({ rules }: Model, person: ModelPerson, key: Key): number | undefined {
-  const saying = [...person.links.keys()].filter((directory) => person.links.get(directory)!.words[key]).sort();
-  return rules[key].directories.find((directory) => saying.includes(directory)) ?? saying[0];
+/** The connected directory that has held the person for longest: it says whether they are active. */
+export const governor = ({ live }: Model, person: ModelPerson): number | undefined =>
+  [...person.links.keys()].find((directory) => live[directory]);
+
+/**
+ * The directory that speaks for a field: the first of the rule's list that said anything, then the oldest; one that is
+ * disconnected only if no other said anything.
+ */
+export function speaker({ rules, live }: Model, person: ModelPerson, key: Key): number | undefined {
+  const saying = [...person.links.keys()].filter((directory) => person.links.get(directory)!.words[key]);
+  saying.sort((a, b) => a - b);
+  const connected = saying.filter((directory) => live[directory]);
+  return rules[key].directories.find((directory) => connected.includes(directory)) ?? connected[0] ?? saying[0];
+}
+
+/** The connected directory that owns a field, which nobody else may then edit. */
+export function ownerOf(model: Model, person: ModelPerson, key: Key): number | undefined {
+  const first = speaker(model, person, key);
+  return model.rules[key].sourceOfTruth === 'DIRECTORY' && model.live[first!] ? first : undefined;
 }
 
 /** The value that counts, by the table of the three rules. */
@@ -59,7 +107,7 @@ export function countingValue(model: Model, person: ModelPerson, key: Key): Json
   if (!directory && !local) return key === 'timezone' ? (person.device?.value ?? null) : null;
   if (!directory || !local) return (directory ?? local)!.value;
   const truth = model.rules[key].sourceOfTruth;
-  if (truth === 'DIRECTORY') return directory.value;
+  if (truth === 'DIRECTORY' && model.live[first!]) return directory.value;
   if (truth === 'USER') return local.value;
   return local.at > directory.at ? local.value : directory.value;
 }
@@ -78,7 +126,8 @@ export function say(model: Model, link: ModelLink, key: Key, value: Json): void 
 }
 
 /** Takes over a record as a directory sent it: what it no longer speaks of, it has cleared. True when it is another. */
-export function take(model: Model, person: ModelPerson, link: ModelLink, record: ModelLink['record']): boolean {
+export function take(model: Model, person: ModelPerson, directory: number, record: ModelLink['record']): boolean {
+  const link = person.links.get(directory)!;
   const before = link.record;
   if ((['active', ...keys] as const).every((name) => before[name] === record[name])) return false;
   for (const key of keys) {
@@ -86,6 +135,26 @@ export function take(model: Model, person: ModelPerson, link: ModelLink, record:
     else if (before[key] !== undefined) say(model, link, key, null);
   }
   link.record = record;
-  person.status = record.active === false ? 'DEACTIVATED' : 'ACTIVE';
+  if (governor(model, person) === directory) person.status = statusUnder(link);
   return true;
+}
+
+/** The status of a person whom a directory governs. */
+export const statusUnder = ({ record }: ModelLink) => (record.active === false ? 'DEACTIVATED' : 'ACTIVE');
+
+/** Ends a person; what counted stays as it was. */
+export function end(model: Model, person: ModelPerson): void {
+  person.left = countingValues(model, person);
+  person.status = 'DELETED';
+  person.links.clear();
+}
+
+/** People who are there, each with a new version if what counts changed by the change. Returns how many did. */
+export function recount(model: Model, change: () => void): number {
+  const living = model.people.filter((person) => person.status !== 'DELETED');
+  const before = living.map((person) => countingValues(model, person));
+  change();
+  const changed = living.filter((person, index) => !sameJson(countingValues(model, person), before[index]!));
+  for (const person of changed) person.version++;
+  return changed.length;
 }

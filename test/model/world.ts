@@ -19,7 +19,10 @@ export type World = Engine & {
   model: Model;
   tenantId: string;
   admin: Call;
+  /** By number. */
   directories: Caller[];
+  /** Connects one more directory. */
+  connect(): Promise<Caller>;
   /** The admin's key on behalf of that person. */
   as(id: string): Call;
 };
@@ -43,18 +46,18 @@ export async function newWorld(engine: Engine): Promise<World> {
   };
   const admin = { actor, requestId: 'model' };
   const records = recordReader(engine.database);
-  const connect = async (name: string): Promise<Caller> => {
-    const { id } = await run(engine.hub, admin, createDirectory, { name, preset: 'ENTRA_STANDARD' });
+  const connect = async (): Promise<Caller> => {
+    const { id } = await run(engine.hub, admin, createDirectory, { name: 'Entra', preset: 'ENTRA_STANDARD' });
     const directory: Actor = { ...actor, kind: 'directory', id: wireId('dir', id), scopes: new Set(['provision']) };
     const call = { actor: { ...directory, directoryId: id }, requestId: 'model' };
     return { hub: engine.hub, records, call, directoryId: id };
   };
-  const directories = [await connect('First'), await connect('Second')];
+  const directories = [await connect(), await connect()];
   const as = (id: string): Call => ({
     actor: { ...actor, person: { id: uuidOf('usr', id)!, userName: 'somebody' } },
     requestId: 'model',
   });
-  return { ...engine, model: newModel(), tenantId, admin, directories, as };
+  return { ...engine, model: newModel(), tenantId, admin, directories, connect, as };
 }
 
 /** The code of the refusal that the work ends in, or null; nothing else may go wrong. */

@@ -10,12 +10,15 @@ import { updateUser } from '../../../src/domain/users/update-user.ts';
 import { demandRefusal, type ModelCommand } from '../command.ts';
 import {
   countingValue,
+  end,
+  governor,
   type Key,
   keys,
   type Model,
   type ModelPerson,
+  newPerson,
+  ownerOf,
   personAt,
-  speaker,
   type Words,
 } from '../model.ts';
 
@@ -39,14 +42,14 @@ const createByHand: ModelCommand<{ slot: number; values: Partial<Record<Key, Jso
     const local: Words = {};
     for (const [key, value] of given(values)) if (value !== null) local[key] = { value, at: ++model.now };
     const id = wireId('usr', (await work).id);
-    model.people.push({ id, slot, version: 1, status: 'ACTIVE', links: new Map(), local, device: null });
+    model.people.push({ ...newPerson(id, slot), local });
   },
 };
 
 /** Why nothing may be edited of that person, if so. */
-const lockOf = (person: ModelPerson | undefined): string | null => {
+const lockOf = (model: Model, person: ModelPerson | undefined): string | null => {
   if (!person) return 'NOT_FOUND';
-  return person.status === 'DEACTIVATED' && person.links.size > 0 ? 'USER_LOCKED' : null;
+  return person.status === 'DEACTIVATED' && governor(model, person) !== undefined ? 'USER_LOCKED' : null;
 };
 
 const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by: 'ADMIN' | 'SELF' }> = {
@@ -59,7 +62,7 @@ const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by:
     const id = person?.id ?? NOBODY;
     const call = by === 'SELF' ? world.as(id) : world.admin;
     const work = run(hub, call, updateUser, { id, values: values as Record<string, Json> });
-    const code = lockOf(person) ?? refusalToEdit(model, person!, by, Object.keys(values) as Key[]);
+    const code = lockOf(model, person) ?? refusalToEdit(model, person!, by, Object.keys(values) as Key[]);
     if (!(await demandRefusal(world, code, work))) return;
     const news = given(values).filter(
       ([key, value]) => !(person!.local?.[key]?.value === value && countingValue(model, person!, key) === value),
@@ -76,9 +79,8 @@ const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by:
 /** The first refusal, in the order of the fields: a field that a directory feeds is locked, else the editors decide. */
 function refusalToEdit(model: Model, person: ModelPerson, by: 'ADMIN' | 'SELF', edited: Key[]): string | null {
   for (const key of edited) {
-    const { sourceOfTruth, editableBy } = model.rules[key];
-    if (sourceOfTruth === 'DIRECTORY' && speaker(model, person, key) !== undefined) return 'FIELD_LOCKED';
-    if (!editableBy.includes(by)) return 'NOT_ALLOWED';
+    if (ownerOf(model, person, key) !== undefined) return 'FIELD_LOCKED';
+    if (!model.rules[key].editableBy.includes(by)) return 'NOT_ALLOWED';
   }
   return null;
 }
@@ -120,14 +122,14 @@ const setStatus: ModelCommand<{ slot: number; to: 'ACTIVE' | 'DEACTIVATED' | 'DE
     const { hub, model, admin } = world;
     const person = personAt(model, slot);
     const command = { ACTIVE: activateUser, DEACTIVATED: deactivateUser, DELETED: deleteUser }[to];
-    const isGoverned = person !== undefined && person.links.size > 0;
+    const isGoverned = person !== undefined && governor(model, person) !== undefined;
     const isLocked = isGoverned && !(to === 'DELETED' && person.status === 'DEACTIVATED');
     const code = person ? (isLocked ? 'USER_LOCKED' : null) : 'NOT_FOUND';
     const work = run(hub, admin, command, { id: person?.id ?? NOBODY });
     if (!(await demandRefusal(world, code, work)) || person!.status === to) return;
-    person!.status = to;
     person!.version++;
-    if (to === 'DELETED') person!.links.clear();
+    if (to === 'DELETED') end(model, person!);
+    else person!.status = to;
   },
 };
 
