@@ -13,6 +13,9 @@ export type Words = Partial<Record<Key, Word>>;
 export const seats = [0, 1] as const;
 export type Seat = (typeof seats)[number];
 
+/** Places of people; most happens to the first, so that stories go deep. */
+export const slots = [0, 0, 0, 0, 1, 2] as const;
+
 /** What a directory holds of a person: the record it sent, and each word it ever said. */
 export type ModelLink = { record: { active?: boolean } & Partial<Record<Key, string>>; words: Words };
 

@@ -18,6 +18,7 @@ import {
   personAt,
   type Seat,
   seats,
+  slots,
   statusUnder,
   take,
 } from '../model.ts';
@@ -25,7 +26,7 @@ import type { World } from '../world.ts';
 
 const NOBODY = 'usr_00000000000000000000000000';
 const seat = fc.constantFrom(...seats);
-const slot = fc.constantFrom(0, 1, 2);
+const slot = fc.constantFrom(...slots);
 const text = fc.constantFrom('Europe/Rome', 'Europe/Oslo', 'Asia/Tokyo');
 const record: fc.Arbitrary<ModelLink['record']> = fc.record(
   { title: text, department: text, timezone: text, active: fc.boolean() },
@@ -157,7 +158,7 @@ const patch: ModelCommand<Changed & { removed: Key[] }> = {
 
 const remove: ModelCommand<{ seat: Seat; slot: number }> = {
   name: 'DELETE',
-  weight: 1,
+  weight: 3,
   args: fc.record({ seat, slot }),
   async run(world, { seat, slot }) {
     const { model, directories } = world;

@@ -19,11 +19,12 @@ import {
   newPerson,
   ownerOf,
   personAt,
+  slots,
   type Words,
 } from '../model.ts';
 
 const NOBODY = 'usr_00000000000000000000000000';
-const slot = fc.constantFrom(0, 1, 2);
+const slot = fc.constantFrom(...slots);
 const text = fc.constantFrom<Json>('Europe/Rome', 'Europe/Oslo', 'Asia/Tokyo', null);
 const values: fc.Arbitrary<Partial<Record<Key, Json>>> = fc.record(
   { title: text, department: text, timezone: text },
