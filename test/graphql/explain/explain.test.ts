@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub, type Tenant } from '../../support/hub.ts';
 import { type Ask, askAs } from '../ask.ts';
 import { newProvisioning, type Provisioning } from '../provision.ts';
+import { statementsOf } from '../statements.ts';
 
 let hub: Hub;
 let tenant: Tenant;
@@ -62,4 +63,21 @@ test('explainField names directories to nobody who may not read them', async () 
   const { steps } = (await reader(QUERY, { id, key: 'nickName' })).data.user.explainField;
   expect(steps.join()).toContain(`The directory ${entra.id} wrote "q"`);
   expect(steps.at(-1)).toMatch(/^You may not edit it: This needs the scope users:write/);
+});
+
+test('explaining and editing rights of many people cost as many statements as those of one', async () => {
+  const boss = await entra.user({ userName: 'Many boss', externalId: 'many-boss' });
+  const ids = [];
+  for (let index = 0; index < 4; index++) {
+    const values = { manager: index % 2 ? 'many-boss' : boss, nickName: 'n' };
+    ids.push(await entra.user({ userName: `many${index}`, values }));
+  }
+  for (const as of [ask, askAs(hub, tenant.key, boss)]) {
+    const costOf = async (startsWith: string) => {
+      const query = `query ($w: UserWhere) { users(where: $w) { nodes {
+        explainField(key: "nickName") { steps } fields(keys: ["title"]) { viewerCanEdit } } } }`;
+      return (await statementsOf(() => as(query, { w: { userName: { startsWith } } }))).length;
+    };
+    expect(await costOf('many')).toBe(await costOf('many0'));
+  }
 });
