@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scopes } from '../../src/domain/actor.ts';
-import { uuidOf, wireId } from '../../src/domain/ids.ts';
-import { recomputeAll } from '../../src/domain/rules/set-field-rules.ts';
 import { type SourceOfTruth, sourcesOfTruth } from '../../src/fields/rule.ts';
 import { userFieldKeys, userFields } from '../../src/fields/user.fields.ts';
 import { type Ask, askAs } from '../graphql/ask.ts';
@@ -41,19 +38,27 @@ type Scene = {
   directory: TestDirectory;
   admin: Ask;
   ada: Ask;
+  sourceOfTruth: SourceOfTruth;
+  /** What the page calls each directory, by id. */
+  names: Map<string, string>;
   isRefused: boolean;
 };
+
+const setRule = (admin: Ask, rule: object) =>
+  admin('mutation ($rules: [FieldRuleInput!]) { setFieldRules(rules: $rules) { problems { message } } }', {
+    rules: [rule],
+  });
 
 async function newScene(story: string, sourceOfTruth: SourceOfTruth): Promise<Scene> {
   const { id: tenantId, key: apiKey } = await hub.newTenant();
   const directory = await hub.newDirectory(tenantId);
   const admin = askAs(hub, apiKey);
   const key = story.includes('/') ? 'timezone' : 'title';
-  await admin('mutation ($rules: [FieldRuleInput!]) { setFieldRules(rules: $rules) { problems { message } } }', {
-    rules: [{ key, sourceOfTruth }],
-  });
-  const [id] = await scimClient(directory).people('ada');
-  return { tenantId, key, id: id!, directory, admin, ada: askAs(hub, apiKey, id!), isRefused: false };
+  await setRule(admin, { key, sourceOfTruth });
+  const made = await scimClient(directory).post('/Users', { userName: 'ada', externalId: 'ada' });
+  const id = String(made.body.id);
+  const names = new Map([[directory.id, 'directory']]);
+  return { tenantId, key, id, directory, admin, ada: askAs(hub, apiKey, id), sourceOfTruth, names, isRefused: false };
 }
 
 const send = async ({ directory, id }: Scene, operation: object) =>
@@ -66,25 +71,31 @@ async function edit(scene: Scene, value: string | null) {
   scene.isRefused ||= data.updateUser.problems[0]?.code === 'FIELD_LOCKED';
 }
 
-/** The state that a directory has when its connection is ended and its people are kept. */
-async function disconnect({ tenantId, directory }: Scene) {
-  await hub.running.database.session(tenantId, async (session) => {
-    await session.ask({
-      text: `update directories set state = 'DISCONNECTED' where id = $1`,
-      values: [uuidOf('dir', directory.id)],
-    });
-    await session.ask({ text: 'update tenants set policy_version = policy_version + 1', values: [] });
+const disconnect = async ({ admin, directory }: Scene) => {
+  const query = 'mutation ($id: ID!) { disconnectDirectory(id: $id, plan: KEEP_MANUAL) { problems { message } } }';
+  expect((await admin(query, { id: directory.id })).data.disconnectDirectory.problems).toEqual([]);
+};
+
+/** One more directory holds Ada, and says that value of her. */
+async function join(scene: Scene, name: 'second directory' | 'new directory', value: string) {
+  const directory = await hub.newDirectory(scene.tenantId);
+  scene.names.set(directory.id, name);
+  if (name === 'second directory') {
+    const query = `mutation ($user: ID!, $directory: ID!) {
+      linkUser(user: $user, directory: $directory, externalId: "ada") { problems { message } } }`;
+    await scene.admin(query, { user: scene.id, directory: directory.id });
+  }
+  const { body } = await scimClient(directory).post('/Users', {
+    userName: 'ada',
+    externalId: 'ada',
+    [scene.key]: value,
   });
-  const id = wireId('tnt', tenantId);
-  const actor = {
-    kind: 'system' as const,
-    tenantId,
-    id,
-    label: 'the test',
-    scopes: new Set(scopes),
-    directoryId: null,
-  };
-  await recomputeAll(hub.running.hub, { actor, requestId: 'test' });
+  expect(body.id).toBe(scene.id);
+}
+
+async function listSecondFirst({ admin, key, sourceOfTruth, names }: Scene) {
+  const second = [...names].find(([, name]) => name === 'second directory')![0];
+  await setRule(admin, { key, sourceOfTruth, directories: [second] });
 }
 
 /** Every sentence that a row may be made of. */
@@ -96,6 +107,9 @@ const sentences: [form: RegExp, play: (scene: Scene, value: string) => Promise<u
   ],
   [/^the directory clears it$/, (scene) => send(scene, { op: 'remove', path: scene.key })],
   [/^the directory is disconnected$/, disconnect],
+  [/^the second directory sends (\w+)$/, (scene, value) => join(scene, 'second directory', value)],
+  [/^a new directory takes her back, sending (\w+)$/, (scene, value) => join(scene, 'new directory', value)],
+  [/^the rule lists the second directory first$/, listSecondFirst],
   [/^Ada edits it to ([\w/]+)$/, edit],
   [/^Ada clears it$/, (scene) => edit(scene, null)],
   [
@@ -131,15 +145,19 @@ async function play(scene: Scene, story: string) {
 }
 
 /** How the field stands, in the words of the page. */
-async function standing({ ada, id, key, isRefused }: Scene): Promise<string> {
+async function standing({ ada, admin, id, key, names, isRefused }: Scene): Promise<string> {
   const query = `query ($id: ID!, $keys: [String!]) { user(id: $id) { fields(keys: $keys) {
     value viewerCanEdit winner { source { kind } } shadowed { value } } } }`;
   const [field] = (await ada(query, { id, keys: [key] })).data.user.fields;
-  const owners: Record<string, string> = { DIRECTORY: 'directory', LOCAL: 'Ada', DEVICE: 'device' };
+  const owners: Record<string, string> = { LOCAL: 'Ada', DEVICE: 'device' };
+  const owner =
+    'query ($id: ID!, $keys: [String!]) { user(id: $id) { fields(keys: $keys) { winner { source { directory { id } } } } } }';
+  const [{ winner }] = (await admin(owner, { id, keys: [key] })).data.user.fields;
+  const directory = names.get(winner?.source.directory?.id);
   const kept = field.shadowed.map(({ value }: { value: string | null }) => value ?? 'nothing');
   return [
     field.value ?? 'nothing',
-    field.winner ? owners[field.winner.source.kind] : 'nobody',
+    field.winner ? (directory ?? owners[field.winner.source.kind]) : 'nobody',
     field.viewerCanEdit ? 'open' : 'locked',
     ...(isRefused ? ['refused'] : []),
     ...(kept.length > 0 ? [`kept: ${kept.join(', ')}`] : []),
@@ -158,6 +176,8 @@ describe('the page about presets', () => {
       'Ada clears',
       'released',
       'disconnected',
+      'takes her back',
+      'second directory',
       'device',
     ]) {
       expect(stories).toContain(situation);

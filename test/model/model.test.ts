@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import type { ModelCommand } from './command.ts';
+import { connectionCommands } from './commands/connections.ts';
 import { directoryCommands } from './commands/directory.ts';
 import { peopleCommands } from './commands/people.ts';
 import { ruleCommands } from './commands/rules.ts';
@@ -9,7 +10,12 @@ import { demandInvariants, demandStory } from './invariants.ts';
 import { type Engine, newWorld, openEngine } from './world.ts';
 
 /** Everything that can happen. A feature that can happen to people adds its commands here. */
-const commands = [...directoryCommands, ...peopleCommands, ...ruleCommands] as ModelCommand<unknown>[];
+const commands = [
+  ...directoryCommands,
+  ...peopleCommands,
+  ...ruleCommands,
+  ...connectionCommands,
+] as ModelCommand<unknown>[];
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 1_000);
 const SEED = Number(process.env.MODEL_SEED ?? Math.trunc(Math.random() * 2 ** 31));

@@ -87,13 +87,14 @@ export const governor = ({ live }: Model, person: ModelPerson): number | undefin
 
 /**
  * The directory that speaks for a field: the first of the rule's list that said anything, then the oldest; one that is
- * disconnected only if no other said anything.
+ * disconnected only if no other said anything, and then the one that wrote last.
  */
 export function speaker({ rules, live }: Model, person: ModelPerson, key: Key): number | undefined {
   const saying = [...person.links.keys()].filter((directory) => person.links.get(directory)!.words[key]);
   saying.sort((a, b) => a - b);
   const connected = saying.filter((directory) => live[directory]);
-  return rules[key].directories.find((directory) => connected.includes(directory)) ?? connected[0] ?? saying[0];
+  const last = saying.sort((a, b) => person.links.get(b)!.words[key]!.at - person.links.get(a)!.words[key]!.at)[0];
+  return rules[key].directories.find((directory) => connected.includes(directory)) ?? connected[0] ?? last;
 }
 
 /** The connected directory that owns a field, which nobody else may then edit. */

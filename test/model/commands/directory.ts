@@ -92,9 +92,8 @@ function isMeantBy(model: Model, person: ModelPerson, seat: Seat): boolean {
 function inherit({ live }: Model, person: ModelPerson, link: ModelLink, record: ModelLink['record']): void {
   const left = [...person.links].filter(([number]) => !live[number]).map(([, { words }]) => words);
   for (const key of keys) {
-    const same = left.flatMap((words) => (words[key] && words[key].value === record[key] ? [words[key]] : []));
-    const latest = same.sort((a, b) => b.at - a.at)[0];
-    if (latest) link.words[key] = latest;
+    const latest = left.flatMap((words) => words[key] ?? []).sort((a, b) => b.at - a.at)[0];
+    if (latest && latest.value === record[key]) link.words[key] = latest;
   }
 }
 
