@@ -33,7 +33,9 @@ select external_id as "externalId" from expected_links where tenant_id = $1 and 
 
 const forgetExpected: Statement = {
   name: 'forget-expected-link',
-  text: 'delete from expected_links where tenant_id = $1 and directory_id = $2 and user_id = $3',
+  text: `
+delete from expected_links e where e.tenant_id = $1 and e.directory_id = $2 and (e.user_id = $3 or e.external_id = $4
+  and exists (select 1 from users u where u.tenant_id = $1 and u.id = e.user_id and u.status = 'DELETED'))`,
 };
 
 const expect: Statement = {
@@ -60,7 +62,7 @@ export const directoryStore = (session: Session, tenantId: string): DirectorySto
     return row?.externalId ?? null;
   },
   async expect({ directoryId, userId, externalId, createdBy }, event) {
-    await session.run(forgetExpected, [tenantId, directoryId, userId]);
+    await session.run(forgetExpected, [tenantId, directoryId, userId, externalId]);
     if (externalId !== null) {
       const values = [tenantId, directoryId, userId, externalId, createdBy, event.at];
       await refusingDuplicates(() => session.run(expect, values));
