@@ -1,3 +1,4 @@
+import type { FieldRule } from '../../fields/rule.ts';
 import type { UserFieldKey } from '../../fields/user.fields.ts';
 import { type Claim, placeOf, rank, truthOver } from '../ownership.ts';
 import { type Policy, ruleOf } from '../policy.ts';
@@ -56,14 +57,23 @@ function winnerSteps([winner, ...others]: Claim[], say: Say): string[] {
 }
 
 /** Why a word does not count: the directory that speaks for all of them and people are weighed by the rule. */
-function reasonOf({ source }: Claim, ranked: Claim[], { rule }: Matter, say: Say): string {
+function reasonOf(claim: Claim, ranked: Claim[], { rule }: Matter, say: Say): string {
+  const { source } = claim;
   if (source.kind === 'DEVICE') return say.afterDevice();
-  const speaker = ranked.find((claim) => claim.source.kind === 'DIRECTORY')!.source;
+  const first = ranked.find((claim) => claim.source.kind === 'DIRECTORY')!;
+  const speaker = first.source;
   if (source.kind === 'DIRECTORY' && source !== speaker) {
-    if (placeOf(rule, source) === placeOf(rule, speaker)) return say.afterElder(speaker);
-    return source.live ? say.afterListed(speaker) : say.afterLive(speaker);
+    return reasonAmong(claim, first, rule, say);
   }
   const truth = truthOver(rule, speaker);
   if (truth !== 'LATEST') return say.byRule(truth);
   return truth === rule.sourceOfTruth ? say.older() : say.olderThanDisconnected();
+}
+
+/** Why another directory speaks: it is connected, or wrote later where neither is, or comes first by list or age. */
+function reasonAmong({ source, cell }: Claim, first: Claim, rule: FieldRule, say: Say): string {
+  const speaker = first.source;
+  if (source.live !== speaker.live) return say.afterLive(speaker);
+  if (!source.live && cell.write !== first.cell.write) return say.older();
+  return placeOf(rule, source) === placeOf(rule, speaker) ? say.afterElder(speaker) : say.afterListed(speaker);
 }
