@@ -128,7 +128,8 @@ const put: ModelCommand<Changed> = {
     change(
       world,
       args,
-      () => ({ ...activeUnlessSaid, ...args.record }),
+      // Who was shut out stays so unless the record says otherwise.
+      (before) => ({ active: before.active !== false, ...args.record }),
       (caller, id) => replaceUser(caller, id, bodyOf(args.seat, args.slot, args.record), unconditional),
     ),
 };
