@@ -32,11 +32,14 @@ alter table "directory_groups" add constraint "directory_groups_external_id_uniq
 create table "directory_federations" ("tenant_id" uuid not null, "directory_id" uuid not null, "entra_tenant_id" uuid not null, "audience" text not null, "subject" text not null, "trust_key" text not null, "created_by" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) null, primary key ("tenant_id", "directory_id"));
 create index "directory_federations_trust" on "directory_federations" ("trust_key");
 
+create table "custom_fields" ("tenant_id" uuid not null, "id" uuid not null, "key" text not null, "label" text not null, "type" text not null, "scim_path" text null, "sensitive" boolean not null, "version" int not null, "pending" boolean not null, "updated_at" timestamptz(3) not null, "retired_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+alter table "custom_fields" add constraint "custom_fields_key_unique" unique ("tenant_id", "key");
+
 create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_id" text not null, "kind" text not null default 'TOKEN', "digest" bytea not null, "name" text not null, "scopes" text[] not null, "directory_id" uuid null, "created_by" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) null, "last_used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, "issued_by" uuid null, primary key ("tenant_id", "id"));
 alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");
 create index "credentials_directory" on "credentials" ("tenant_id", "directory_id", "kind");
 
-create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "custom" jsonb null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED';
 create index "users_display_name" on "users" ("tenant_id", "display_name_key", "id");
 create index "users_email" on "users" ("tenant_id", "email_key");
@@ -50,6 +53,9 @@ create index "group_members_user" on "group_members" ("tenant_id", "user_id", "g
 
 create table "expected_links" ("tenant_id" uuid not null, "directory_id" uuid not null, "external_id" text not null, "user_id" uuid not null, "created_by" text not null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "directory_id", "external_id"));
 alter table "expected_links" add constraint "expected_links_user_unique" unique ("tenant_id", "directory_id", "user_id");
+
+create table "custom_values" ("tenant_id" uuid not null, "user_id" uuid not null, "field_id" uuid not null, "key" text collate "C" not null, primary key ("tenant_id", "user_id", "field_id"));
+create index "custom_values_key" on "custom_values" ("tenant_id", "field_id", "key", "user_id");
 
 create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "has_more_emails" boolean null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
 create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
@@ -69,6 +75,8 @@ alter table "directory_groups" add constraint "directory_groups_tenant_id_team_i
 
 alter table "directory_federations" add constraint "directory_federations_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
+alter table "custom_fields" add constraint "custom_fields_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
+
 alter table "credentials" add constraint "credentials_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 alter table "credentials" add constraint "credentials_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -80,6 +88,9 @@ alter table "group_members" add constraint "group_members_tenant_id_user_id_fore
 
 alter table "expected_links" add constraint "expected_links_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 alter table "expected_links" add constraint "expected_links_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "custom_values" add constraint "custom_values_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+alter table "custom_values" add constraint "custom_values_tenant_id_field_id_foreign" foreign key ("tenant_id", "field_id") references "custom_fields" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
@@ -117,6 +128,9 @@ alter table "directory_federations" force row level security;
 create policy "tenant" on "directory_federations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 create policy "sign_in" on "directory_federations" for select using (trust_key = current_setting('app.trust', true));
 create policy "sign_in_by_client" on "directory_federations" for select using ((directory_id)::text = current_setting('app.trust', true));
+alter table "custom_fields" enable row level security;
+alter table "custom_fields" force row level security;
+create policy "tenant" on "custom_fields" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "credentials" enable row level security;
 alter table "credentials" force row level security;
 create policy "tenant" on "credentials" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -133,6 +147,9 @@ create policy "tenant" on "group_members" using (tenant_id = current_setting('ap
 alter table "expected_links" enable row level security;
 alter table "expected_links" force row level security;
 create policy "tenant" on "expected_links" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "custom_values" enable row level security;
+alter table "custom_values" force row level security;
+create policy "tenant" on "custom_values" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "user_sources" enable row level security;
 alter table "user_sources" force row level security;
 create policy "tenant" on "user_sources" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -7,6 +7,7 @@ import { type Hub, run } from './domain/command.ts';
 import { createApiKey } from './domain/credentials/api-keys.ts';
 import { sealWith } from './domain/credentials/secret.ts';
 import { resumeDisconnects } from './domain/directories/disconnect-directory.ts';
+import { fillFields } from './domain/fields/fill-fields.ts';
 import { wireId } from './domain/ids.ts';
 import { recomputeAll } from './domain/rules/set-field-rules.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
@@ -41,6 +42,7 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));
     const firstKey = needsKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
     await resumeDisconnects(hub, call);
+    await fillFields(hub, call);
     for (const tenantId of await tenantsWithPendingPolicy(database)) {
       await recomputeAll(hub, { actor: systemOf(tenantId), requestId: 'start' });
     }

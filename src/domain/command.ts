@@ -75,11 +75,16 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
       call.done?.push(loggedIn);
       return output;
     } catch (error) {
+      if (attempt === 1 && isPolicyBound(error)) continue;
       if (!(error instanceof StaleWrite) || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 2 ** attempt);
     }
   }
 }
+
+/** A refusal for want of a field that another process may just have made: asked once more under the policy that stands. */
+const isPolicyBound = (error: unknown): boolean =>
+  error instanceof HubError && [error, ...error.more].some(({ details }) => details.policyBound);
 
 const disconnected = ({ label }: Actor) =>
   new HubError('NOT_ALLOWED', `${label} is disconnected and may not write any more.`);

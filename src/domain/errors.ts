@@ -22,6 +22,8 @@ export type ErrorDetails = {
   directoryId?: string;
   /** The version that stands, after a VERSION_CONFLICT. */
   currentVersion?: number;
+  /** Set where a policy that is newer than the one remembered may not refuse. */
+  policyBound?: true;
   /** The person that a refusal is about, as a wire id. */
   subject?: string;
 };

@@ -1,3 +1,5 @@
+import type { Field } from '../fields/field.ts';
+import type { FieldTable } from '../fields/field-table.ts';
 import { defaultRule, type FieldRule } from '../fields/rule.ts';
 
 export type DirectoryState = 'DRAFT' | 'ACTIVE' | 'REHEARSAL' | 'PAUSED' | 'BRAKED' | 'DISCONNECTED';
@@ -11,7 +13,13 @@ export type Policy = {
   rules: ReadonlyMap<string, FieldRule>;
   /** Stored ids of the directories that are disconnected. */
   disconnected: ReadonlySet<string>;
+  /** The fields of the tenant's people. */
+  fields: FieldTable;
 };
 
 /** The rule of a field under that policy. */
 export const ruleOf = (policy: Policy, key: string): FieldRule => policy.rules.get(key) ?? defaultRule;
+
+/** The field in use by that key; null for a key that names none. Safe for names from the wire. */
+export const fieldOf = ({ fields }: Policy, key: string): Field | null =>
+  Object.hasOwn(fields.fields, key) ? fields.fields[key]! : null;

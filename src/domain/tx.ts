@@ -3,6 +3,7 @@ import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
 import type { DisconnectStore } from './directories/disconnect-store.ts';
 import type { NewEvent } from './event.ts';
+import type { FieldStore } from './fields/field-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { Policy } from './policy.ts';
@@ -20,6 +21,7 @@ export interface Tx {
   credentials: CredentialStore;
   federations: FederationStore;
   rules: RuleStore;
+  fields: FieldStore;
   history: HistoryStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;

@@ -1,8 +1,8 @@
 import { eventPlace } from '../domain/events/event-id.ts';
 import { type IdKind, kindOf, uuidOf } from '../domain/ids.ts';
-import { isUserFieldKey } from '../fields/user.fields.ts';
 import { loadClientSecret, loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
 import { loadEvent } from './events/load-events.ts';
+import { loadField } from './fields/load-field.ts';
 import type { RequestContext } from './request-context.ts';
 import { loadRequest, loadRun } from './requests/load-requests.ts';
 import { loadTeam } from './teams/load-teams.ts';
@@ -25,7 +25,7 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
 /** Whatever has that id, with its type; null when there is nothing that the caller may see. */
 export async function loadNode(context: RequestContext, id: string, selected: Names): Promise<object | null> {
   const kind = kindOf(id);
-  if (kind === 'fld') return isUserFieldKey(id.slice(4)) ? { __typename: 'FieldDefinition', key: id.slice(4) } : null;
+  if (kind === 'fld') return loadField(context, id);
   if (kind === 'evt') {
     const place = eventPlace(id);
     return place && typed('Event', await loadEvent(context, place));

@@ -16,6 +16,8 @@ import { OauthMutations } from './directories/oauth-mutations.ts';
 import { clientSecretPlain, DirectoryOauthResolver, OauthResolver, oauthPlain } from './directories/oauth-resolver.ts';
 import { EventResolver, eventPlain } from './events/event-resolver.ts';
 import { ExplainResolver } from './explain/explain-resolver.ts';
+import { DirectoryFieldsResolver } from './fields/directory-fields-resolver.ts';
+import { FieldMutations } from './fields/field-mutations.ts';
 import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from './fields/field-resolver.ts';
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
@@ -81,6 +83,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
       OauthResolver,
       OauthMutations,
       FieldQueries,
+      FieldMutations,
+      DirectoryFieldsResolver,
       FieldStateResolver,
       RuleResolver,
       SourceResolver,

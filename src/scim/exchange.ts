@@ -1,12 +1,14 @@
 import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
-import type { Call } from '../domain/command.ts';
+import type { Call, Hub } from '../domain/command.ts';
 import { readJson } from '../http/body.ts';
 import type { RequestState } from '../http/request.ts';
 import type { RequestNotes } from './log/log-requests.ts';
 import type { Caller } from './operations/caller.ts';
 import { isUnchanged, type Precondition } from './operations/precondition.ts';
 import type { ScimParts } from './parts.ts';
+import type { Tables } from './schema/resolve.ts';
+import { tablesWith } from './schema/tenant-tables.ts';
 
 /** A signed-in request of a directory on its way through the routes. */
 export type Exchange = Koa.ParameterizedContext<RequestState & { actor: Actor; notes: RequestNotes }>;
@@ -28,12 +30,20 @@ export const directoryOf = ({ state }: Exchange): [tenantId: string, directoryId
 ];
 
 /** Who asks, for the operations. */
-export const callerOf = (exchange: Exchange, { hub, records }: Pick<ScimParts, 'hub' | 'records'>): Caller => ({
+export const callerOf = async (
+  exchange: Exchange,
+  { hub, records }: Pick<ScimParts, 'hub' | 'records'>,
+): Promise<Caller> => ({
   hub,
   records,
   call: callOf(exchange),
   directoryId: exchange.state.actor.directoryId!,
+  tables: await tablesOf(hub, exchange),
 });
+
+/** The attributes of the caller's tenant, as this process remembers them. */
+export const tablesOf = async (hub: Hub, { state }: Exchange): Promise<Tables> =>
+  tablesWith((await hub.storage.policy(state.actor.tenantId, false)).fields);
 
 /** The JSON body; Entra sends scim+json, others plain JSON (entra.md A6). */
 export async function bodyOf({ req, state }: Exchange): Promise<unknown> {

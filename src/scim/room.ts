@@ -7,7 +7,8 @@ import { answerOpenly, isOpen } from './discovery/open.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { answer } from './exchange.ts';
 import { faultBody, ScimFault } from './faults.ts';
-import { logRequests } from './log/log-requests.ts';
+import { sensitiveNames } from './log/hidden.ts';
+import { logRequests, type RequestNotes } from './log/log-requests.ts';
 import type { ScimParts } from './parts.ts';
 import { answerRefusals } from './refusals.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -20,7 +21,7 @@ const PREFIX = '/scim/v2';
 export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { actor: Actor }> {
   const baseUrl = `${parts.publicUrl}${PREFIX}`;
   const router = new Router({ prefix: PREFIX });
-  discoveryRoutes(router, baseUrl);
+  discoveryRoutes(router, { hub: parts.hub, baseUrl });
   listRoutes(router, { ...parts, baseUrl });
   userRoutes(router, { ...parts, baseUrl });
   groupRoutes(router, { ...parts, baseUrl });
@@ -43,6 +44,8 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
     }
     context.state.actor = actor;
     const answerAll = async () => {
+      const { fields } = await parts.hub.storage.policy(actor.tenantId, false);
+      (context.state as unknown as { notes: RequestNotes }).notes.sensitive = sensitiveNames(fields.known);
       await routes(context as never, async () => {});
       if (context.status === 404 && context.body === undefined) throw nothingThere(router, context as never);
     };

@@ -3,6 +3,7 @@ import type { Storage } from '../domain/tx.ts';
 import type { Database } from './database.ts';
 import { directoryReader } from './directories/directory-reader.ts';
 import { eventReader } from './events/event-reader.ts';
+import { unmappedReader } from './fields/unmapped-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
 import { historyReader } from './history/history-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
@@ -17,6 +18,7 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   directories: directoryReader(database),
   groups: groupReader(database),
   events: eventReader(database),
+  unmapped: unmappedReader(database),
   requests: requestReader(database),
   requestBodies: requestBodyReader(database),
   history: historyReader(database, (tenantId) => storage.policy(tenantId, true)),

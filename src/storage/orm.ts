@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { CustomFieldRow, CustomValue } from './schema/custom-field.ts';
 import { Credential, Directory, DirectoryFederation } from './schema/directory.ts';
 import { Event } from './schema/event.ts';
 import { ExpectedLink } from './schema/expected-link.ts';
@@ -26,6 +27,8 @@ export const entities = [
   DirectoryGroup,
   GroupMember,
   FieldRuleRow,
+  CustomFieldRow,
+  CustomValue,
   RuleChangeRow,
   Event,
   ScimRequest,

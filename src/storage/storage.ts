@@ -7,6 +7,7 @@ import type { Database, Session, Statement } from './database.ts';
 import { directoryStore } from './directories/directory-store.ts';
 import { disconnectStore } from './directories/disconnect-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
+import { fieldStore } from './fields/field-store.ts';
 import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
@@ -21,6 +22,9 @@ export function openStorage(database: Database): Storage {
     const known = policies.get(tenantId);
     if (known && !fresh) return known;
     const read = await database.session(tenantId, (session) => readPolicy(session, tenantId));
+    // One object for one version: what is made of it is remembered by it. A slow read must not bring back an older one.
+    const newest = policies.get(tenantId);
+    if (newest && newest.version >= read.version) return newest;
     policies.set(tenantId, read);
     return read;
   };
@@ -55,6 +59,7 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     credentials: credentialStore(session, tenantId),
     federations: federationStore(session, tenantId),
     rules: ruleStore(session, tenantId, policy),
+    fields: fieldStore(session, tenantId, policy),
     history: historyStore(session, tenantId, policy),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);

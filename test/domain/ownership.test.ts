@@ -7,6 +7,7 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { addDirectorySource, localSource, newPerson } from '../../src/domain/users/new-person.ts';
 import { assertValues, withdraw } from '../../src/domain/users/person.ts';
 import { recompute } from '../../src/domain/users/recompute.ts';
+import { standardTable } from '../../src/fields/field-table.ts';
 import { defaultRule, type SourceOfTruth, sourcesOfTruth } from '../../src/fields/rule.ts';
 
 const KEY = 'title';
@@ -17,6 +18,7 @@ const policyOf = (sourceOfTruth: SourceOfTruth): Policy => ({
   version: 1,
   rules: new Map([[KEY, { ...defaultRule, sourceOfTruth }]]),
   disconnected: new Set(),
+  fields: standardTable,
 });
 
 /** A person with one directory, to be written to by both sides. */

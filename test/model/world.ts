@@ -3,7 +3,9 @@ import { type Call, type Hub, run } from '../../src/domain/command.ts';
 import { createDirectory } from '../../src/domain/directories/create-directory.ts';
 import { HubError } from '../../src/domain/errors.ts';
 import { newId, uuidOf, wireId } from '../../src/domain/ids.ts';
+import { standardTable } from '../../src/fields/field-table.ts';
 import type { Caller } from '../../src/scim/operations/caller.ts';
+import { tablesWith } from '../../src/scim/schema/tenant-tables.ts';
 import { Database } from '../../src/storage/database.ts';
 import { recordReader } from '../../src/storage/records/record-reader.ts';
 import { APP_ROLE } from '../../src/storage/roles.ts';
@@ -50,7 +52,7 @@ export async function newWorld(engine: Engine): Promise<World> {
     const { id } = await run(engine.hub, admin, createDirectory, { name: 'Entra', preset: 'ENTRA_STANDARD' });
     const directory: Actor = { ...actor, kind: 'directory', id: wireId('dir', id), scopes: new Set(['provision']) };
     const call = { actor: { ...directory, directoryId: id }, requestId: 'model' };
-    return { hub: engine.hub, records, call, directoryId: id };
+    return { hub: engine.hub, records, call, directoryId: id, tables: tablesWith(standardTable) };
   };
   const directories = [await connect(), await connect()];
   const as = (id: string): Call => ({

@@ -1,7 +1,6 @@
 import type { FieldRule } from '../../fields/rule.ts';
-import type { UserFieldKey } from '../../fields/user.fields.ts';
 import { type Claim, placeOf, rank, truthOver } from '../ownership.ts';
-import { type Policy, ruleOf } from '../policy.ts';
+import { fieldOf, type Policy, ruleOf } from '../policy.ts';
 import { type Editing, refusalToEdit } from '../users/may-edit.ts';
 import type { Person } from '../users/person.ts';
 import { afterRelease, type Matter, nextWinners, rulesWithoutOwner, winnersUnderOtherRules } from './what-if.ts';
@@ -14,14 +13,8 @@ export type Explanation = { held: boolean; steps: string[]; missing: string[] };
  * Why a field has the value it has: which source speaks, by which rule, what lost to it and whether the caller may edit
  * it. Who wins is asked of `rank`, who may edit of `refusalToEdit`; here they are only put into words.
  */
-export function explainField(
-  person: Person,
-  key: UserFieldKey,
-  policy: Policy,
-  editing: Editing,
-  names: Names,
-): Explanation {
-  const say = words(names, key);
+export function explainField(person: Person, key: string, policy: Policy, editing: Editing, names: Names): Explanation {
+  const say = words(names, key, fieldOf(policy, key)!.label);
   const matter: Matter = { key, rule: ruleOf(policy, key), person };
   const ranked = rank(matter.rule, key, person.sources);
   const refusal = refusalToEdit(editing, person, key, policy);

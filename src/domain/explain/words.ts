@@ -1,5 +1,4 @@
 import type { FieldRule, SourceOfTruth } from '../../fields/rule.ts';
-import { type UserFieldKey, userFields } from '../../fields/user.fields.ts';
 import { actorParts } from '../acting.ts';
 import { wireId } from '../ids.ts';
 import type { Json } from '../json.ts';
@@ -9,8 +8,7 @@ import type { Claim, Source } from '../ownership.ts';
 export type Names = (id: string) => string | null;
 
 /** Every sentence of an explanation. Each is about one row or rule, and says nothing that is not in it. */
-export const words = (names: Names, key: UserFieldKey) => {
-  const { label } = userFields[key];
+export const words = (names: Names, key: string, label: string) => {
   const named = (id: string) => (names(id) === null ? id : `"${names(id)}"`);
   const sourceName = ({ kind, id }: Source) => sourceNames[kind](kind === 'DIRECTORY' ? named(wireId('dir', id)) : '');
   const actorName = (name: string) => {

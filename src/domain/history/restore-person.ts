@@ -1,6 +1,7 @@
 import type { Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import type { Change } from '../event.ts';
+import { refit } from '../fields/refill.ts';
 import { wireId } from '../ids.ts';
 import { rolesGone } from '../users/deprovision-user.ts';
 import { demandUngoverned } from '../users/find-person.ts';
@@ -55,7 +56,7 @@ function revive({ policy }: Context, person: Person, source: PersonSource): Chan
     to: change.from,
     source: source.id,
   }));
-  return [...recompute(person, policy), ...roles];
+  return [...refit(person, source, policy), ...recompute(person, policy), ...roles];
 }
 
 /** What people and products wrote; of a person whom a directory holds, it alone decides over name and status. */

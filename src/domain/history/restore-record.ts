@@ -2,6 +2,7 @@ import type { Context } from '../command.ts';
 import { isInactive } from '../directories/record.ts';
 import { HubError } from '../errors.ts';
 import type { Change, RecordDifference } from '../event.ts';
+import { refit } from '../fields/refill.ts';
 import type { JsonObject } from '../json.ts';
 import { applyRecord, unfieldedChanges } from '../users/change-provisioned-user.ts';
 import type { Person, PersonSource } from '../users/person.ts';
@@ -24,10 +25,14 @@ export async function restoreRecord(
   const before = link.resource;
   const resource = plan.records.reduce(recordBefore, before);
   const words = restoreWords(context, person, source, plan.words);
-  const others = unfieldedChanges(before, resource, words);
+  const others = unfieldedChanges(before, resource, words, context.policy.fields);
   const status = person.status === 'DELETED' ? setStatus(person, plan.status, at) : [];
   const applied = await applyRecord(context, person, source, { ...namesIn(resource, link.userName), resource });
-  const changes = [...words, ...others, ...status, ...applied].map((change) => ({ ...change, source: source.id }));
+  const refitted = refit(person, source, context.policy);
+  const changes = [...words, ...refitted, ...others, ...status, ...applied].map((change) => ({
+    ...change,
+    source: source.id,
+  }));
   return { changes, record: recordDifference(before, resource) };
 }
 

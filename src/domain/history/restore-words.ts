@@ -1,5 +1,10 @@
 import type { Context } from '../command.ts';
+import { HubError } from '../errors.ts';
 import { type Change, event, type RecordDifference } from '../event.ts';
+import { fittingValue } from '../fields/fitting-value.ts';
+import type { Cell } from '../ownership.ts';
+import type { Policy } from '../policy.ts';
+import { problemOf } from '../users/check-value.ts';
 import { forgetUnused, type Person, type PersonSource, setWord, type UserStatus } from '../users/person.ts';
 import type { UndoPlan } from './undo-plan.ts';
 
@@ -12,7 +17,8 @@ export function restoreWords(
 ): Change[] {
   const version = person.version + 1;
   const changes: Change[] = [];
-  for (const [key, word] of words) {
+  for (const [key, old] of words) {
+    const word = old && fitting(policy, source, key, old);
     const write = word?.write || version;
     const change = setWord(person, source, key, word ? { value: word.value, write } : undefined, policy);
     // It names whoever gave it back, where it is no longer known who gave it first.
@@ -21,6 +27,15 @@ export function restoreWords(
   }
   forgetUnused(source);
   return changes;
+}
+
+/** The word in the type that the field has now. What a directory says is read from its record afterwards. */
+function fitting({ fields }: Policy, source: PersonSource, key: string, word: Cell): Cell {
+  const field = fields.custom.find((one) => one.key === key);
+  if (!field || word.value === null || source.link) return word;
+  const value = fittingValue(field, word.value);
+  if (value !== undefined && problemOf(key, field, value) === null) return { ...word, value };
+  throw new HubError('NOT_ALLOWED', `${key} has another type now, which what it held does not fit.`, { path: [key] });
 }
 
 /** Sets the status, when there is one to set and it is another. */

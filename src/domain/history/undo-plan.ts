@@ -138,7 +138,7 @@ function demandKept({ name, actor, record, changes }: UndoableEvent): void {
 }
 
 const computed = () =>
-  new HubError('NOT_ALLOWED', 'Rules changed this and nobody wrote it; change the rules instead.', {
+  new HubError('NOT_ALLOWED', 'Rules or fields changed this and nobody wrote it; change those instead.', {
     path: ['id'],
   });
 

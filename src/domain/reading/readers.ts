@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
+import type { UnmappedReader } from '../fields/unmapped-reader.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
@@ -15,6 +16,7 @@ export type Readers = {
   directories: DirectoryReader;
   groups: GroupReader;
   events: EventReader;
+  unmapped: UnmappedReader;
   requests: RequestReader;
   requestBodies: RequestBodyReader;
   history: HistoryReader;
@@ -31,6 +33,7 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, rules
   directories: readAs(actor, ['directories:read'], directories),
   groups: readAs(actor, ['directories:read'], groups),
   events: readAs(actor, ['events:read'], log.events),
+  unmapped: readAs(actor, ['directories:read'], log.unmapped),
   requests: readAs(actor, ['directories:read'], log.requests),
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
   history: readAs(actor, ['events:read'], log.history),

@@ -1,11 +1,10 @@
 import type { Editor, FieldRule, RulePreset, SourceOfTruth } from '../../fields/rule.ts';
 import { presetTruth } from '../../fields/rule-preset.ts';
-import { isUserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
 import type { Context } from '../command.ts';
-import { HubError, invalid, refuse } from '../errors.ts';
+import { HubError, refuse } from '../errors.ts';
 import { uuidOf } from '../ids.ts';
 import { sameJson } from '../json.ts';
-import { type Policy, ruleOf } from '../policy.ts';
+import { fieldOf, type Policy, ruleOf } from '../policy.ts';
 
 export type FieldRuleEdit = {
   key: string;
@@ -23,18 +22,18 @@ export type Rules = ReadonlyMap<string, FieldRule>;
 
 /** The rules that the edit makes different from those that stand. Refuses an edit that names what is not there. */
 export async function editedRules(context: Context, { rules, preset }: FieldRulesEdit): Promise<Rules> {
-  const edits = [...presetEdits(preset), ...(rules ?? [])];
+  const edits = [...presetEdits(context.policy, preset), ...(rules ?? [])];
   if (edits.length === 0) throw new HubError('REQUIRED', 'Give rules or a preset.', { path: ['rules'] });
   refuse(await problemsOf(context, edits));
   return changedRules(context.policy, edits);
 }
 
-/** Every key whose value a rule decides. */
-export const ruledKeys = (): readonly string[] => userFieldKeys;
+/** Every key whose value a rule decides under that policy. */
+export const ruledKeys = ({ fields }: Policy): readonly string[] => fields.keys;
 
 /** Keys of the rules that may give another value than those of that policy: who may edit a field decides no value. */
 export const keysDecided = (rules: Rules, policy: Policy): string[] =>
-  ruledKeys().filter((key) => {
+  ruledKeys(policy).filter((key) => {
     const [before, after] = [ruleOf(policy, key), rules.get(key)];
     if (!after) return false;
     return before.sourceOfTruth !== after.sourceOfTruth || !sameJson([...before.directories], [...after.directories]);
@@ -47,13 +46,16 @@ export const plainRule = ({ sourceOfTruth, editableBy, directories }: FieldRule)
   directories: [...directories],
 });
 
-const presetEdits = (preset: RulePreset | null | undefined): FieldRuleEdit[] =>
-  preset ? userFieldKeys.map((key) => ({ key, sourceOfTruth: presetTruth(preset, key) })) : [];
+const presetEdits = ({ fields }: Policy, preset: RulePreset | null | undefined): FieldRuleEdit[] =>
+  preset ? fields.keys.map((key) => ({ key, sourceOfTruth: presetTruth(preset, key, fields.fields[key]!) })) : [];
 
-async function problemsOf({ tx }: Context, edits: FieldRuleEdit[]): Promise<HubError[]> {
+async function problemsOf({ tx, policy }: Context, edits: FieldRuleEdit[]): Promise<HubError[]> {
   const problems: HubError[] = [];
   for (const { key, directories } of edits) {
-    if (!isUserFieldKey(key)) problems.push(invalid(['rules', key], `There is no field ${key}.`));
+    if (!fieldOf(policy, key))
+      problems.push(
+        new HubError('INVALID_INPUT', `There is no field ${key}.`, { path: ['rules', key], policyBound: true }),
+      );
     for (const id of directories ?? []) {
       const uuid = uuidOf('dir', id);
       const known = uuid !== null && (await tx.directories.find(uuid));

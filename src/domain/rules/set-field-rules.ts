@@ -27,20 +27,21 @@ export async function setFieldRules(hub: Hub, call: Call, edit: FieldRulesEdit):
  */
 export async function recomputeAll(hub: Hub, call: Call): Promise<number> {
   await hub.storage.policy(call.actor.tenantId, true);
-  await run(hub, call, settle, undefined);
+  await run(hub, call, settleWrites, undefined);
   let work = await run(hub, call, start, undefined);
-  const keys = work.keys ? await run(hub, call, narrow, work.keys) : ruledKeys();
-  while (work.finishedAt === null) work = await run(hub, call, recomputeBatch, { work, keys });
+  const only = work.keys && (await run(hub, call, narrow, work.keys));
+  while (work.finishedAt === null) work = await run(hub, call, recomputeBatch, { work, only });
   return work.usersChanged;
 }
 
-const settle: Command<void, void> = {
+/** Waits for every write that was begun under an older policy. */
+export const settleWrites: Command<void, void> = {
   name: 'settleOlderWrites',
   needs: 'rules:write',
   atomicity: 'statement',
   async perform({ tx }) {
     if (await tx.rules.settleOlderWrites(LONGEST_SETTLE_MS)) return;
-    throw new Error('Writes from before the rule change are still running.');
+    throw new Error('Writes from before the change are still running.');
   },
 };
 
@@ -51,12 +52,13 @@ const start: Command<void, RuleWork> = {
   perform: ({ tx, origin }) => tx.rules.startWork(origin.at),
 };
 
-/** People are read without a lock; whoever has been written meanwhile is read again. */
-const recomputeBatch: Command<{ work: RuleWork; keys: readonly string[] }, RuleWork> = {
+/** People are read without a lock; whoever has been written meanwhile is read again. `only`: null for every field. */
+const recomputeBatch: Command<{ work: RuleWork; only: readonly string[] | null }, RuleWork> = {
   name: 'recompute',
   needs: 'rules:write',
   atomicity: 'statement',
-  async perform({ tx, origin, policy, actor }, { work, keys }) {
+  async perform({ tx, origin, policy, actor }, { work, only }) {
+    const keys = only ?? ruledKeys(policy);
     const people = await tx.rules.contested(work.last, BATCH, keys);
     let left = recomputed(people, policy, keys);
     while (left.length > 0) {

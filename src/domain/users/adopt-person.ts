@@ -1,11 +1,11 @@
-import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Context } from '../command.ts';
 import type { UserRecord } from '../directories/record.ts';
 import { HubError } from '../errors.ts';
 import { type Change, event } from '../event.ts';
+import { withCustomValues } from '../fields/custom-values.ts';
 import { type Json, sameJson } from '../json.ts';
 import { effective } from '../ownership.ts';
-import { ruleOf } from '../policy.ts';
+import { fieldOf, ruleOf } from '../policy.ts';
 import { addDirectorySource } from './new-person.ts';
 import { assertValues, governor, type Person, type PersonSource, statusUnder } from './person.ts';
 import { recompute } from './recompute.ts';
@@ -24,7 +24,7 @@ export async function adoptPerson(context: Context, person: Person, record: User
   if (await tx.users.isNameTaken(userName, person.id)) throw nameTaken();
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
   const source = addDirectorySource(person, actor.directoryId!, link);
-  const values = { ...record.values };
+  const values = withCustomValues(record, null, policy.fields);
   const withheld = withholdEmails(context, person, source, values);
   inherit(person, source, values);
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
@@ -47,7 +47,7 @@ function withholdEmails(
 ): Change[] {
   const withheld: Change[] = [];
   for (const key of Object.keys(values)) {
-    if (!isUserFieldKey(key) || userFields[key].type !== 'EMAIL') continue;
+    if (fieldOf(policy, key)?.type !== 'EMAIL') continue;
     const value = values[key]!;
     const said = { ...source, asserted: { [key]: { value, write: person.version + 1 } } };
     const sources = person.sources.map((other) => (other === source ? said : other));

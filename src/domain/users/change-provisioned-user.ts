@@ -1,7 +1,9 @@
-import { isUserFieldKey, userFields } from '../../fields/user.fields.ts';
+import type { FieldTable } from '../../fields/field-table.ts';
+import { isUserFieldKey, type UserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Command, Context } from '../command.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
+import { withCustomValues, withoutCustomValues } from '../fields/custom-values.ts';
 import { recordDifference } from '../history/record-difference.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
@@ -22,9 +24,10 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     demandUserNames(record);
     if (sameJson(record.resource, link.resource)) return person;
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
-    const changes = assertValues(person, source, record.values, write, policy);
+    const values = withCustomValues(record, link.resource, policy.fields);
+    const changes = assertValues(person, source, values, write, policy);
     const difference = recordDifference(link.resource, record.resource);
-    changes.push(...unfieldedChanges(link.resource, record.resource, changes));
+    changes.push(...unfieldedChanges(link.resource, record.resource, changes, policy.fields));
     changes.push(...(await applyRecord(context, person, source, record)));
     person.updatedAt = origin.at;
     const updated = event(origin, 'user.updated', 'usr', person.id, changes);
@@ -75,8 +78,15 @@ const shadowed = (link: Link, record: Omit<UserRecord, 'values'>): Change[] => [
 ];
 
 /** Attributes no field holds, such as roles, that changed: recorded too, so that every write has its event. */
-export function unfieldedChanges(before: JsonObject, after: JsonObject, recorded: Change[]): Change[] {
-  const told = new Set(['userName', 'externalId', 'active', ...recorded.map((change) => attributeOf(change.key))]);
+export function unfieldedChanges(
+  recordBefore: JsonObject,
+  recordAfter: JsonObject,
+  recorded: Change[],
+  fields: FieldTable,
+): Change[] {
+  const [before, after] = [withoutCustomValues(recordBefore, fields), withoutCustomValues(recordAfter, fields)];
+  const fieldKeys = recorded.map(({ key }) => key).filter(isUserFieldKey);
+  const told = new Set(['userName', 'externalId', 'active', ...fieldKeys.map(attributeOf)]);
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names]
     .filter((name) => !told.has(name) && !sameJson(before[name], after[name]))
@@ -84,7 +94,7 @@ export function unfieldedChanges(before: JsonObject, after: JsonObject, recorded
 }
 
 /** The top of the path that a field is written by: `name` of `name.givenName`, the URN of an extension attribute. */
-function attributeOf(key: string): string {
-  const path = (isUserFieldKey(key) && userFields[key].scim) || key;
+function attributeOf(key: UserFieldKey): string {
+  const path = userFields[key].scim ?? key;
   return path.startsWith('urn:') ? path.slice(0, path.lastIndexOf(':')) : path.split(/[.[]/, 1)[0]!;
 }

@@ -1,4 +1,5 @@
-import { type UserFieldKey, userFields } from '../../fields/user.fields.ts';
+import type { Field, FieldType } from '../../fields/field.ts';
+import { utcOf } from '../date-time.ts';
 import { type HubError, invalid } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
 
@@ -6,11 +7,12 @@ const LONGEST = 4_000;
 const ADDRESS_PARTS = ['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'];
 
 /** Checks a value that a person or product wrote; null clears. Directories are not asked: their text is kept as sent. */
-export function problemOf(key: UserFieldKey, value: Json): HubError | null {
+export function problemOf(key: string, field: Field, value: Json): HubError | null {
   if (value === null) return null;
-  const field = userFields[key];
   if (field.multiValued) return invalid([key], `${field.label} is written by directories only.`);
   if (field.type === 'ADDRESS') return addressProblem(key, value);
+  const wrongKind = Object.hasOwn(kinds, field.type) ? kinds[field.type]!(value) : undefined;
+  if (wrongKind !== undefined) return wrongKind ? invalid([key], `${field.label} ${wrongKind}.`) : null;
   if (typeof value !== 'string') return invalid([key], `${field.label} must be text.`);
   if (value.length > LONGEST) return invalid([key], `${field.label} is longer than ${LONGEST} characters.`);
   if (!isStorable(value)) return invalid([key], `${field.label} holds characters that are not valid Unicode text.`);
@@ -21,9 +23,16 @@ export function problemOf(key: UserFieldKey, value: Json): HubError | null {
 /** False for text that the database cannot hold: NUL and lone surrogates. */
 export const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
+/** Values that are no text. */
+const kinds: Partial<Record<FieldType, (value: Json) => string | null>> = {
+  BOOLEAN: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
+  INTEGER: (value) => (Number.isSafeInteger(value) ? null : 'must be a whole number'),
+};
+
 type Form = (value: string) => string | null;
 
-const forms: Partial<Record<string, Form>> = {
+const forms: Partial<Record<FieldType, Form>> = {
+  DATETIME: (value) => (utcOf(value) !== null ? null : 'must be a moment such as 2026-01-31T08:00:00Z'),
   EMAIL: (value) => (isEmail(value) ? null : 'must be an e-mail address'),
   PHONE: (value) => (/^[+()0-9 ./x-]{3,40}$/i.test(value) ? null : 'must be a phone number'),
   URL: (value) => (/^https?:/i.test(value) && URL.canParse(value) ? null : 'must be a web address'),
@@ -51,7 +60,7 @@ function accepts(attempt: () => unknown): boolean {
   }
 }
 
-function addressProblem(key: UserFieldKey, value: Json): HubError | null {
+function addressProblem(key: string, value: Json): HubError | null {
   if (!isJsonObject(value)) return invalid([key], 'Address must be an object.');
   for (const part of Object.keys(value)) {
     const text = value[part];

@@ -1,8 +1,8 @@
-import { isUserFieldKey } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
 import { refuse } from '../errors.ts';
 import { event } from '../event.ts';
 import type { Json } from '../json.ts';
+import { fieldOf } from '../policy.ts';
 import { problemOf } from './check-value.ts';
 import { localSource, newPerson } from './new-person.ts';
 import { assertValues, type Person, type UserKind } from './person.ts';
@@ -20,7 +20,10 @@ export const createUser: Command<NewUser, Person> = {
     const keys = Object.keys(input.values);
     const problems = [
       userNameProblem(input.userName),
-      ...keys.map((key) => (isUserFieldKey(key) ? problemOf(key, input.values[key]!) : noField(key))),
+      ...keys.map((key) => {
+        const field = fieldOf(policy, key);
+        return field ? problemOf(key, field, input.values[key]!) : noField(key);
+      }),
     ];
     refuse(problems.filter((problem) => problem !== null));
     const person = { ...newPerson(input.userName, origin.at), kind: input.kind ?? 'MEMBER' };

@@ -2,6 +2,7 @@ import type { Command, Context } from '../command.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { HubError, StaleWrite } from '../errors.ts';
 import { event } from '../event.ts';
+import { withCustomValues } from '../fields/custom-values.ts';
 import { adoptPerson } from './adopt-person.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
@@ -43,7 +44,7 @@ async function makePerson({ tx, actor, origin, policy }: Context, record: UserRe
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
   const source = addDirectorySource(person, actor.directoryId!, link);
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
-  const changes = assertValues(person, source, record.values, write, policy);
+  const changes = assertValues(person, source, withCustomValues(record, null, policy.fields), write, policy);
   if (externalId !== null) changes.unshift({ key: 'externalId', from: null, to: externalId });
   changes.unshift(...arrival(person));
   const expected = await tx.users.insert(

@@ -1,8 +1,7 @@
-import { isUserFieldKey, type UserFieldKey } from '../../fields/user.fields.ts';
 import type { Command } from '../command.ts';
 import { refuse } from '../errors.ts';
 import { event } from '../event.ts';
-import { ruleOf } from '../policy.ts';
+import { fieldOf, ruleOf } from '../policy.ts';
 import { getPerson } from './find-person.ts';
 import { refusalOf } from './may-write.ts';
 import { type Person, withdraw } from './person.ts';
@@ -17,12 +16,12 @@ export const releaseUserFields: Command<{ id: string; keys: string[] }, Person> 
   atomicity: 'statement',
   async perform(context, { id, keys }) {
     const { tx, actor, origin, policy } = context;
-    refuse(keys.filter((key) => !isUserFieldKey(key)).map((key) => noField(key, ['keys', key])));
+    refuse(keys.filter((key) => fieldOf(policy, key) === null).map((key) => noField(key, ['keys', key])));
     const person = await getPerson(context, id);
     const relation = await relationTo(person, actor, tx.users.referred);
     if (relation !== 'ADMIN') {
       demandUnlocked(person);
-      const refusals = keys.map((key) => refusalOf(relation, ruleOf(policy, key), key as UserFieldKey));
+      const refusals = keys.map((key) => refusalOf(relation, ruleOf(policy, key), key, fieldOf(policy, key)!.label));
       refuse(refusals.filter((refusal) => refusal !== null));
     }
     const local = person.sources.find((source) => source.kind === 'LOCAL');

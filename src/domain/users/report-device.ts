@@ -49,7 +49,9 @@ const notTheirs = () => new HubError('NOT_ALLOWED', 'Nobody reports the device o
 
 function refusalOf(key: string, value: Json): HubError | null {
   if (!isUserFieldKey(key)) return noField(key);
-  return takesDevice(key) ? problemOf(key, value) : invalid([key], `No device says anything of ${key}.`);
+  return takesDevice(key)
+    ? problemOf(key, userFields[key], value)
+    : invalid([key], `No device says anything of ${key}.`);
 }
 
 const takesDevice = (key: UserFieldKey): boolean => (userFields[key] as Field).fallback === 'DEVICE';

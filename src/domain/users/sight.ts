@@ -1,6 +1,8 @@
+import type { Field } from '../../fields/field.ts';
 import { userFields } from '../../fields/user.fields.ts';
 import { type Actor, demand, demandAny } from '../actor.ts';
 import { invalid } from '../errors.ts';
+import { fittingValue } from '../fields/fitting-value.ts';
 import { isStorable } from './check-value.ts';
 import { seesSensitive } from './sensitive.ts';
 import { conditionsIn, type TextTest, type UserCondition } from './user-condition.ts';
@@ -34,6 +36,7 @@ export function sightUnder(actor: Actor, where: UserCondition | null): Sight {
       sight.deleted = true;
     }
     if (condition.kind === 'text') checkText(actor, condition);
+    if (condition.kind === 'custom') checkCustom(actor, condition);
   }
   return sight;
 }
@@ -44,7 +47,25 @@ function checkText(actor: Actor, { field, test }: Extract<UserCondition, { kind:
   if (userFields[field].multiValued || userFields[field].type === 'ADDRESS') {
     throw invalid(['where', field], `People cannot be listed by ${field}.`);
   }
-  if (userFields[field].sensitive && !seesSensitive(actor)) demand(actor, 'users:read.sensitive');
+  demandSight(actor, userFields[field]);
+}
+
+function checkCustom(actor: Actor, { field, test }: Extract<UserCondition, { kind: 'custom' }>): void {
+  demandSight(actor, field);
+  checkTest(test, field.key);
+  const { eq, in: list = [], min, max, startsWith, contains } = test;
+  const isText = !['BOOLEAN', 'INTEGER', 'DATETIME'].includes(field.type);
+  if (!isText && (startsWith !== undefined || contains !== undefined))
+    throw invalid(['where', field.key], `${field.key} is no text, so startsWith and contains cannot be asked of it.`);
+  for (const text of [eq, min, max, ...list]) {
+    if (text === undefined || (isText && isStorable(text)) || fittingValue(field, text) !== undefined) continue;
+    throw invalid(['where', field.key], `${field.key} is compared with a text that is no ${field.type}.`);
+  }
+}
+
+/** Refuses to list people by a sensitive field to a caller who may not be shown it. */
+export function demandSight(actor: Actor, { sensitive }: Pick<Field, 'sensitive'>): void {
+  if (sensitive && !seesSensitive(actor)) demand(actor, 'users:read.sensitive');
 }
 
 /** Refuses a test that is too long, or of text that cannot be stored. */

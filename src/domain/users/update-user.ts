@@ -1,12 +1,11 @@
 import type { Editor } from '../../fields/rule.ts';
-import { isUserFieldKey, type UserFieldKey } from '../../fields/user.fields.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, invalid, refuse } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { wireId } from '../ids.ts';
 import { demandIndexable } from '../indexable.ts';
 import type { Json } from '../json.ts';
-import { ruleOf } from '../policy.ts';
+import { fieldOf, ruleOf } from '../policy.ts';
 import { isStorable, problemOf } from './check-value.ts';
 import { getPerson } from './find-person.ts';
 import { refusalToWrite } from './may-write.ts';
@@ -56,7 +55,8 @@ export function demandUnlocked(person: Person): void {
 }
 
 /** The refusal for a key that names no field. */
-export const noField = (key: string, path = [key]) => new HubError('NOT_FOUND', `There is no field ${key}.`, { path });
+export const noField = (key: string, path = [key]) =>
+  new HubError('NOT_FOUND', `There is no field ${key}.`, { path, policyBound: true });
 
 /** The userName as a change, when it is not taken by rule. */
 export function rename(person: Person, userName: string): Change {
@@ -76,8 +76,12 @@ export function userNameProblem(userName: string): HubError | null {
 function problemsOf({ policy }: Context, person: Person, edit: UserEdit, relation: Editor | null): HubError[] {
   const problems: (HubError | null)[] = [];
   for (const key of Object.keys(edit.values)) {
-    const refusal = isUserFieldKey(key) ? refusalToWrite(ruleOf(policy, key), relation, person, key) : noField(key);
-    problems.push(refusal ?? problemOf(key as UserFieldKey, edit.values[key]!));
+    const field = fieldOf(policy, key);
+    if (!field) problems.push(noField(key));
+    else {
+      const refusal = refusalToWrite(ruleOf(policy, key), relation, person, key, field.label);
+      problems.push(refusal ?? problemOf(key, field, edit.values[key]!));
+    }
   }
   if (edit.userName !== undefined && relation !== 'ADMIN') problems.push(renamedByAdmins());
   if (edit.userName === null) problems.push(userNameProblem(''));

@@ -1,3 +1,4 @@
+import type { CustomField } from '../../fields/custom-field.ts';
 import type { UserFieldKey } from '../../fields/user.fields.ts';
 import type { UserKind, UserStatus } from './person.ts';
 
@@ -10,11 +11,15 @@ export type TextTest = {
   isNull?: boolean;
 };
 
+/** A test of a value in the order of its type as well: from `min` up to `max`, both included. */
+export type ValueTest = TextTest & { min?: string; max?: string };
+
 /** A question about people. Ids are stored ids; null: an id that names nothing, which nobody matches. */
 export type UserCondition =
   | { kind: 'and' | 'or'; terms: UserCondition[] }
   | { kind: 'not'; term: UserCondition }
   | { kind: 'text'; field: 'userName' | UserFieldKey; test: TextTest }
+  | { kind: 'custom'; field: CustomField; test: ValueTest }
   | { kind: 'status'; in: readonly UserStatus[] }
   | { kind: 'kind'; is: UserKind }
   | { kind: 'visible'; is: boolean }

@@ -1,5 +1,6 @@
+import type { CustomField } from '../../fields/custom-field.ts';
 import type { UserFieldKey } from '../../fields/user.fields.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Page, Slice } from '../page.ts';
 import type { DirectoryState } from '../policy.ts';
 import type { Person, UserKind, UserStatus } from './person.ts';
@@ -15,6 +16,7 @@ export type UserColumn =
   | 'userName'
   | 'createdAt'
   | 'updatedAt'
+  | 'custom'
   | UserFieldKey;
 
 /** A person as far as it was asked for; `id` is the stored id. */
@@ -22,6 +24,7 @@ export type UserRow = { id: string } & Partial<
   { version: number; kind: UserKind; status: UserStatus; statusAt: string; visible: boolean; userName: string } & {
     createdAt: string;
     updatedAt: string;
+    custom: JsonObject | null;
   } & Record<UserFieldKey, Json>
 >;
 
@@ -31,11 +34,14 @@ export type Sight = { hidden: boolean; deleted: boolean };
 export type UserOrderField = 'CREATED_AT' | 'UPDATED_AT' | 'DISPLAY_NAME' | 'USER_NAME';
 export type UserOrder = { field: UserOrderField; descending: boolean };
 
+/** An order by the values of a custom field; people without one come last. */
+export type CustomOrder = { by: CustomField; descending: boolean };
+
 /** A list of people; without an order the oldest come first. */
 export type UserQuery = {
   slice: Slice;
   where: UserCondition | null;
-  order: readonly UserOrder[];
+  order: readonly UserOrder[] | CustomOrder;
   columns: readonly UserColumn[];
   sight: Sight;
 };

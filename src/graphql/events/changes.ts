@@ -2,21 +2,24 @@ import type { Change } from '../../domain/event.ts';
 import type { EventRow } from '../../domain/events/event-reader.ts';
 import { wireId } from '../../domain/ids.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
-import { isHiddenField } from '../../domain/users/sensitive.ts';
+import { isHiddenField, seesSensitive } from '../../domain/users/sensitive.ts';
+import type { Fields } from '../../fields/field.ts';
 import type { RequestContext } from '../request-context.ts';
 
 type Shown = Pick<Change, 'key' | 'from' | 'to'> & { shadow: boolean };
 
 /** What an event changed, as the caller may see it. A membership tells who joined or left as the change `member`. */
-export function changesOf(event: EventRow, context: RequestContext): Shown[] {
-  const changes = shownChanges(event.changes, context);
+export async function changesOf(event: EventRow, context: RequestContext): Promise<Shown[]> {
+  // Who sees everything need not ask what is hidden.
+  const known = seesSensitive(context.actor) ? {} : (await context.policy()).fields.known;
+  const changes = shownChanges(event.changes, context, known);
   return event.objectId === null ? changes : [member(event.name, wireId('usr', event.objectId)), ...changes];
 }
 
-/** These changes without the sensitive ones that the caller may not see. */
-export const shownChanges = (changes: readonly Change[], { actor }: RequestContext): Shown[] =>
+/** These changes without the sensitive ones of those fields that the caller may not see. */
+export const shownChanges = (changes: readonly Change[], { actor }: RequestContext, known: Fields): Shown[] =>
   changes
-    .filter(({ key }) => !isHiddenField(actor, key))
+    .filter(({ key }) => !isHiddenField(actor, key, known))
     .map(({ key, from, to, shadow }) => ({ key, from: onWire(from), to: onWire(to), shadow: shadow === true }));
 
 const member = (name: string, id: string): Shown =>

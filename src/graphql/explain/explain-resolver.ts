@@ -6,7 +6,6 @@ import type { Names } from '../../domain/explain/words.ts';
 import { uuidOf, wireId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/users/person.ts';
 import type { UserRow } from '../../domain/users/user-reader.ts';
-import type { UserFieldKey } from '../../fields/user.fields.ts';
 import { loadDirectory } from '../directories/load-directories.ts';
 import { demandVisible } from '../fields/field-states.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -28,16 +27,16 @@ export class ExplainResolver {
     @Ctx() context: RequestContext,
     @Arg('key', () => String, { description: 'Key of the field.' }) key: string,
   ) {
-    const known = demandVisible(context, key);
     const [person, policy] = await Promise.all([loadPerson(context, user.id), context.policy()]);
+    demandVisible(context, key, policy);
     if (!person) throw notFound('user', wireId('usr', user.id));
-    const [editing, names] = await Promise.all([editingOf(context, person), namesFor(context, person, known)]);
-    return explainField(person, known, policy, editing, names);
+    const [editing, names] = await Promise.all([editingOf(context, person), namesFor(context, person, key)]);
+    return explainField(person, key, policy, editing, names);
   }
 }
 
 /** Names of whoever said anything of that field, as far as the caller may read them. */
-async function namesFor(context: RequestContext, person: Person, key: UserFieldKey): Promise<Names> {
+async function namesFor(context: RequestContext, person: Person, key: string): Promise<Names> {
   const names = new Map<string, string>();
   const isDirectoryReader = context.actor.scopes.has('directories:read');
   const read = person.sources.map(async (source) => {

@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { demandAny } from '../../domain/actor.ts';
 import type { UserRow } from '../../domain/users/user-reader.ts';
-import { userFieldKeys } from '../../fields/user.fields.ts';
 import { Directory } from '../directories/directory-type.ts';
 import { loadDirectory } from '../directories/load-directories.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -19,16 +18,17 @@ const READERS = ['users:read', 'rules:write'] as const;
 export async function listRules(context: RequestContext): Promise<RuleRow[]> {
   demandAny(context.actor, READERS);
   const policy = await context.policy();
-  return userFieldKeys.map((key) => ruleRow(policy, key));
+  return policy.fields.keys.map((key) => ruleRow(policy, key));
 }
 
 /** Questions about fields. */
 @Resolver()
 export class FieldQueries {
-  @Query(() => [FieldDefinition], { description: 'Every field of a person.' })
-  fieldDefinitions(@Ctx() context: RequestContext) {
+  @Query(() => [FieldDefinition], { description: "Every field of a person: the standard ones, then the tenant's own." })
+  async fieldDefinitions(@Ctx() context: RequestContext) {
     demandAny(context.actor, READERS);
-    return userFieldKeys.map(definitionRow);
+    const policy = await context.policy();
+    return policy.fields.keys.map((key) => definitionRow(policy, key));
   }
 
   @Query(() => [FieldRule], { description: 'Who decides each field.' })
@@ -48,11 +48,10 @@ export class FieldStateResolver {
     @Ctx() context: RequestContext,
     @Arg('keys', () => [String], { nullable: true, description: 'Only these fields.' }) keys?: string[] | null,
   ) {
-    const wanted = wantedKeys(context, keys);
     const [person, policy] = await Promise.all([loadPerson(context, user.id), context.policy()]);
     if (!person) return [];
     const editing = await editingOf(context, person);
-    return wanted.map((key) => stateOf(editing, person, key, policy));
+    return wantedKeys(context, keys, policy).map((key) => stateOf(editing, person, key, policy));
   }
 }
 

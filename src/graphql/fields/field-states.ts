@@ -1,34 +1,36 @@
 import { demand } from '../../domain/actor.ts';
 import { invalid } from '../../domain/errors.ts';
 import { type Claim, rank } from '../../domain/ownership.ts';
-import { type Policy, ruleOf } from '../../domain/policy.ts';
+import { fieldOf, type Policy, ruleOf } from '../../domain/policy.ts';
 import { type Editing, refusalToEdit } from '../../domain/users/may-edit.ts';
 import type { Person } from '../../domain/users/person.ts';
 import { isHiddenField } from '../../domain/users/sensitive.ts';
-import { isUserFieldKey, type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
 import type { RequestContext } from '../request-context.ts';
 import { definitionRow, ruleRow, type SourceRow } from './field-rows.ts';
 
 /** The fields that were asked for and that the caller may see; refuses a key that names none. */
-export function wantedKeys(context: RequestContext, keys: readonly string[] | null | undefined): UserFieldKey[] {
-  const wanted = keys ? [...new Set(keys)] : userFieldKeys;
-  const unknown = wanted.find((key) => !isUserFieldKey(key));
+export function wantedKeys(
+  context: RequestContext,
+  keys: readonly string[] | null | undefined,
+  policy: Policy,
+): string[] {
+  const wanted = keys ? [...new Set(keys)] : policy.fields.keys;
+  const unknown = wanted.find((key) => fieldOf(policy, key) === null);
   if (unknown !== undefined) throw invalid(['keys'], `There is no field ${unknown}.`);
-  return (wanted as UserFieldKey[]).filter((key) => !isHiddenField(context.actor, key));
+  return wanted.filter((key) => !isHiddenField(context.actor, key, policy.fields.known));
 }
 
 /** The field of that key; refuses one that there is not, or that the caller may not see. */
-export function demandVisible({ actor }: RequestContext, key: string): UserFieldKey {
-  if (!isUserFieldKey(key)) throw invalid(['key'], `There is no field ${key}.`);
-  if (isHiddenField(actor, key)) demand(actor, 'users:read.sensitive');
-  return key;
+export function demandVisible({ actor }: RequestContext, key: string, policy: Policy): void {
+  if (fieldOf(policy, key) === null) throw invalid(['key'], `There is no field ${key}.`);
+  if (isHiddenField(actor, key, policy.fields.known)) demand(actor, 'users:read.sensitive');
 }
 
 /** What is said of one field of a person, and by whom. */
-export function stateOf(editing: Editing, person: Person, key: UserFieldKey, policy: Policy) {
+export function stateOf(editing: Editing, person: Person, key: string, policy: Policy) {
   const [winner, ...shadowed] = rank(ruleOf(policy, key), key, person.sources);
   return {
-    definition: definitionRow(key),
+    definition: definitionRow(policy, key),
     value: person.values[key] ?? null,
     rule: ruleRow(policy, key),
     winner: winner ? assertionOf(winner) : null,

@@ -39,9 +39,10 @@ export class RulePreviewResolver {
   }
 
   @FieldResolver()
-  sample(@Root() { sample }: Preview, @Ctx() context: RequestContext) {
+  async sample(@Root() { sample }: Preview, @Ctx() context: RequestContext) {
     demand(context.actor, 'users:read');
-    return sample.filter(({ key }) => !isHiddenField(context.actor, key));
+    const { fields } = await context.policy();
+    return sample.filter(({ key }) => !isHiddenField(context.actor, key, fields.known));
   }
 }
 

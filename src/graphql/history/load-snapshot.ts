@@ -2,8 +2,8 @@ import { invalid } from '../../domain/errors.ts';
 import type { Present } from '../../domain/history/history-reader.ts';
 import { walkBack } from '../../domain/history/walk-back.ts';
 import type { Json } from '../../domain/json.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { isHiddenField } from '../../domain/users/sensitive.ts';
-import { userFieldKeys } from '../../fields/user.fields.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SnapshotField, UserSnapshot } from './snapshot-type.ts';
 
@@ -28,23 +28,33 @@ async function snapshotsAt(context: RequestContext, ids: readonly string[], at: 
   const past = new Map(existing.map((one, index) => [one.person.id, walkBack(one, events[index]!)]));
   const teamIds = [...new Set([...past.values()].flatMap((one) => [...one.teamIds]))];
   const names = teamIds.length > 0 ? await history.teamNames(teamIds, at) : [];
+  const policy = await context.policy();
   const nameOf = new Map(teamIds.map((id, index) => [id, names[index]]));
   return ids.map((id) => {
     const person = past.get(id);
     if (!person) return null;
     const { status, userName, values, roles } = person;
     const teams = [...person.teamIds].map((team) => nameOf.get(team) ?? '').filter((name) => name !== '');
-    return { at, status, userName, fields: fieldsOf(context, values), teams: teams.sort(), roles: roles.sort() };
+    return {
+      at,
+      status,
+      userName,
+      fields: fieldsOf(context, policy, values, at),
+      teams: teams.sort(),
+      roles: roles.sort(),
+    };
   });
 }
 
 const tooMany = () =>
   invalid(['at'], `More than ${MOST_EVENTS} events have happened to this person since; choose a later moment.`);
 
-/** Standard fields first, in the order of the table. */
-function fieldsOf(context: RequestContext, values: Map<string, Json>): SnapshotField[] {
-  const keys = new Set<string>([...userFieldKeys, ...values.keys()]);
+/** Standard fields first, in the order of the table; without the tenant's own that were out of use by then. */
+function fieldsOf(context: RequestContext, { fields }: Policy, values: Map<string, Json>, at: string): SnapshotField[] {
+  const gone = fields.retired.filter(({ retiredAt }) => Date.parse(retiredAt!) <= Date.parse(at));
+  const keys = new Set([...fields.keys, ...values.keys()]);
+  for (const { key } of gone) keys.delete(key);
   return [...keys]
     .map((key) => ({ key, value: values.get(key) ?? null }))
-    .filter(({ key, value }) => value !== null && !isHiddenField(context.actor, key));
+    .filter(({ key, value }) => value !== null && !isHiddenField(context.actor, key, fields.known));
 }

@@ -108,6 +108,6 @@ async function undo(context: RequestContext, work: Undo, ask: Ask) {
 const people = (all: readonly Undone[]): number => all.filter(({ kind }) => kind === 'usr').length;
 
 const shown = ({ changes, problems }: Undone, context: RequestContext, policy: Policy) => ({
-  changes: shownChanges(changes, context),
+  changes: shownChanges(changes, context, policy.fields.known),
   problems: problems.flatMap((problem) => problemsOf(problem, policy)),
 });

@@ -1,6 +1,5 @@
 import type { ErrorCode, HubError } from '../../domain/errors.ts';
-import { type Policy } from '../../domain/policy.ts';
-import { isUserFieldKey } from '../../fields/user.fields.ts';
+import { fieldOf, type Policy } from '../../domain/policy.ts';
 import { definitionRow, ruleRow } from '../fields/field-rows.ts';
 
 type ProblemType = 'InputProblem' | 'FieldLockedProblem' | 'VersionConflictProblem';
@@ -31,11 +30,11 @@ function problemOf({ code, message, details }: HubError, policy: Policy): object
     return { ...plain, __typename: 'VersionConflictProblem', currentVersion };
   }
   // A userName is no field, and a directory may own it all the same.
-  if (types[code] !== 'FieldLockedProblem' || !field || !isUserFieldKey(field)) return plain;
+  if (types[code] !== 'FieldLockedProblem' || !field || !fieldOf(policy, field)) return plain;
   return {
     ...plain,
     __typename: 'FieldLockedProblem',
-    field: definitionRow(field),
+    field: definitionRow(policy, field),
     rule: ruleRow(policy, field),
     source: { kind: 'DIRECTORY', directoryId: directoryId ?? null },
   };

@@ -21,6 +21,7 @@ const needs: Readonly<Record<string, readonly UserColumn[]>> = {
   emails: keysOfType('EMAIL'),
   phoneNumbers: keysOfType('PHONE'),
   lock: ['status', 'statusAt'],
+  custom: ['custom'],
 };
 
 /** Columns to read for a selection, with a name for them. */

@@ -1,11 +1,13 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { wireId } from '../../domain/ids.ts';
+import { isHiddenField } from '../../domain/users/sensitive.ts';
 import type { UserRow } from '../../domain/users/user-reader.ts';
 import { EventConnection } from '../events/event-type.ts';
 import { loadHistory } from '../events/load-events.ts';
 import { PageArgs } from '../page/page-args.ts';
 import type { PlainResolvers } from '../plain-resolvers.ts';
 import type { RequestContext } from '../request-context.ts';
+import { JsonScalar } from '../scalars/json.ts';
 import type { Info as SelectionInfo } from '../selection.ts';
 import { loadTeamsOf } from '../teams/load-teams.ts';
 import { TeamConnection } from '../teams/team-type.ts';
@@ -36,6 +38,17 @@ export class UserResolver {
   })
   manager(@Root() user: UserRow, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
     return typeof user.manager === 'string' ? loadReferred(context, user.manager, info.selection.names) : null;
+  }
+
+  @FieldResolver(() => JsonScalar, {
+    description: "The values of the tenant's own fields, by key; those without a value are absent.",
+  })
+  async custom(@Root() { custom }: UserRow, @Ctx() context: RequestContext) {
+    if (!custom) return {};
+    const { fields } = await context.policy();
+    const shown = fields.custom.filter(({ key }) => !isHiddenField(context.actor, key, fields.known));
+    const held = shown.filter(({ key }) => Object.hasOwn(custom, key));
+    return Object.fromEntries(held.map(({ key }) => [key, custom[key]]));
   }
 
   @FieldResolver(() => TeamConnection, {

@@ -24,13 +24,28 @@ export class StringFilter {
 }
 
 /** A test of any field. */
-@InputType({ description: 'A test of any field by its key.' })
+@InputType({
+  description:
+    'A test of any field by its key. Fields of your own match whatever their case; other values are written as text, such as "42" or "true".',
+})
 export class FieldFilter {
   @Field(() => String, { description: 'Key of the field.' })
   key!: string;
 
   @Field(() => StringFilter, { description: 'How its value is compared.' })
   value!: StringFilter;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'At least this, in the order of the type; of your own fields only.',
+  })
+  min?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'At most this, in the order of the type; of your own fields only.',
+  })
+  max?: string | null;
 }
 
 /** A question about people. */
@@ -87,8 +102,14 @@ export class UserWhere {
 /** One part of an order of people. */
 @InputType({ description: 'One part of an order of people; the oldest comes first among equals.' })
 export class UserOrder {
-  @Field(() => UserOrderFieldEnum, { description: 'By what.' })
-  field!: string;
+  @Field(() => UserOrderFieldEnum, { nullable: true, description: 'By what.' })
+  field?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'By the field of your own with this key, instead; it stands alone. People without a value come last.',
+  })
+  custom?: string | null;
 
   @Field(() => OrderDirectionEnum, { description: 'Which end comes first.' })
   direction!: string;

@@ -10,7 +10,7 @@ const RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 export function bulkRoutes(router: Router, parts: ScimParts & { baseUrl: string }): void {
   router.post('/Bulk', async (exchange: Exchange) => {
     const request = parseBulk(await bodyOf(exchange));
-    const Operations = await runBulk(callerOf(exchange, parts), request, parts.baseUrl);
+    const Operations = await runBulk(await callerOf(exchange, parts), request, parts.baseUrl);
     answer(exchange, 200, { schemas: [RESPONSE], Operations });
   });
 }

@@ -1,14 +1,17 @@
 import type { JsonObject } from '../../domain/json.ts';
-import { ENTERPRISE } from '../../fields/user.fields.ts';
+import type { Schema } from '../schema/definition.ts';
+import { standardTables, type Tables } from '../schema/resolve.ts';
 import { CORE, type ResourceType } from '../schema/urns.ts';
 
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 
 /** The kinds of resource there are (RFC 7643 §6). */
-export const resourceTypes = (baseUrl: string): JsonObject[] => [
-  { ...describe('User', 'A person.', baseUrl), schemaExtensions: [{ schema: ENTERPRISE, required: false }] },
+export const resourceTypes = (baseUrl: string, { User }: Tables = standardTables): JsonObject[] => [
+  { ...describe('User', 'A person.', baseUrl), schemaExtensions: [...User.extensions, ...User.own].map(extension) },
   describe('Group', 'A group of people.', baseUrl),
 ];
+
+const extension = ({ urn }: Schema): JsonObject => ({ schema: urn, required: false });
 
 const describe = (name: ResourceType, description: string, baseUrl: string): JsonObject => ({
   schemas: [SCHEMA],

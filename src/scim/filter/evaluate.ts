@@ -1,7 +1,7 @@
 import type { Attribute, CompareOp, Condition, Step } from '../../domain/condition.ts';
+import { utcOf } from '../../domain/date-time.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import type { ResourceType } from '../schema/urns.ts';
-import { utcOf } from './date-time.ts';
 import { comparable, compareText } from './fold.ts';
 import { foldedIn } from './folded.ts';
 

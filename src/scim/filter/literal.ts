@@ -1,7 +1,7 @@
 import type { CompareOp, Literal } from '../../domain/condition.ts';
+import { utcOf } from '../../domain/date-time.ts';
 import { invalidFilter, shown } from '../faults.ts';
 import type { Definition } from '../schema/definition.ts';
-import { utcOf } from './date-time.ts';
 import type { Token } from './lexer.ts';
 
 const substring: ReadonlySet<CompareOp> = new Set(['co', 'sw', 'ew']);

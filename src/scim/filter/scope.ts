@@ -1,7 +1,7 @@
 import type { Attribute, Step } from '../../domain/condition.ts';
 import { invalidFilter, ScimFault, shown } from '../faults.ts';
 import { type Definition, subAttribute } from '../schema/definition.ts';
-import { isForbiddenName, resolveAttribute } from '../schema/resolve.ts';
+import { isForbiddenName, resolveAttribute, standardTables, type Tables } from '../schema/resolve.ts';
 import { CORE, isUrn, type ResourceType } from '../schema/urns.ts';
 
 /** An attribute that a filter names, with what is known of it; `definition` is null for one that is kept as sent. */
@@ -20,9 +20,9 @@ export const isName = (text: string): boolean => NAME.test(text) && !isForbidden
  * without a namespace, and what it does not store (entra.md B5).
  */
 export const resourceScope =
-  (resourceType: ResourceType): Scope =>
+  (resourceType: ResourceType, tables = standardTables): Scope =>
   (name) => {
-    const found = resolve(resourceType, name);
+    const found = resolve(resourceType, name, tables);
     const { schema, definition, sub } = found;
     const known = definition ? !sub || sub.definition !== null : isUrn(name);
     const searchable = definition?.searchable !== false && sub?.definition?.searchable !== false;
@@ -38,14 +38,14 @@ export const resourceScope =
  * this one.
  */
 export const anyScope =
-  (resourceType: ResourceType): Scope =>
+  (resourceType: ResourceType, tables = standardTables): Scope =>
   (name) => {
     try {
-      return resourceScope(resourceType)(name);
+      return resourceScope(resourceType, tables)(name);
     } catch (error) {
       if (!(error instanceof ScimFault)) throw error;
     }
-    const { attribute, definition } = resourceScope(resourceType === 'User' ? 'Group' : 'User')(name);
+    const { attribute, definition } = resourceScope(resourceType === 'User' ? 'Group' : 'User', tables)(name);
     // No attribute of a record has an empty name.
     return { attribute: { ...attribute, steps: attribute.steps.map((step) => ({ ...step, name: '' })) }, definition };
   };
@@ -72,10 +72,10 @@ export const searchableElementScope =
     return found;
   };
 
-function resolve(resourceType: ResourceType, name: string) {
+function resolve(resourceType: ResourceType, name: string, tables: Tables) {
   const tail = isUrn(name) ? name.slice(name.lastIndexOf(':') + 1) : name;
   try {
-    const found = resolveAttribute(resourceType, name);
+    const found = resolveAttribute(resourceType, name, tables);
     if (found.kind === 'attribute' && tail.split('.').every(isName)) return found;
   } catch (error) {
     if (!(error instanceof ScimFault)) throw error;

@@ -1,12 +1,13 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { RecordKind, RecordPage, RecordQuery } from '../../domain/directories/record-reader.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { directoryOf, type Exchange } from '../exchange.ts';
+import { directoryOf, type Exchange, tablesOf } from '../exchange.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { anyScope, resourceScope } from '../filter/scope.ts';
 import { settle } from '../filter/settle.ts';
 import type { ScimParts } from '../parts.ts';
 import { parseProjection, wants } from '../resource/projection.ts';
+import type { Tables } from '../schema/resolve.ts';
 import { type Binding, readCursor, writeCursor } from './cursor.ts';
 import { listResponse, type Position } from './list-response.ts';
 import { type Paging, pagingOf } from './paging.ts';
@@ -21,12 +22,13 @@ export type List = (exchange: Exchange, kinds: readonly RecordKind[], request: S
 export function lister({ hub, records, baseUrl }: ScimParts & { baseUrl: string }): List {
   return async (exchange, kinds, request) => {
     const own = directoryOf(exchange);
-    const wanted = wantedOf(kinds, request);
+    const tables = await tablesOf(hub, exchange);
+    const wanted = wantedOf(kinds, request, tables);
     const binding = bindingOf(own, kinds, request);
     const paging = pagingOf(request, (cursor) => readCursor(hub.seal, binding, cursor, Date.now()));
     const query: RecordQuery = {
-      where: conditionsOf(kinds, request.filter, baseUrl),
-      sort: sortOf(kinds, request),
+      where: conditionsOf(kinds, request.filter, baseUrl, tables),
+      sort: sortOf(kinds, request, tables),
       start: paging.start,
       limit: paging.count,
       // A walk by cursor counts once, at its start: the total goes along in the cursor.
@@ -46,17 +48,26 @@ export function lister({ hub, records, baseUrl }: ScimParts & { baseUrl: string 
   };
 }
 
-function wantedOf(kinds: readonly RecordKind[], { attributes, excludedAttributes }: SearchRequest): Wanted {
+function wantedOf(
+  kinds: readonly RecordKind[],
+  { attributes, excludedAttributes }: SearchRequest,
+  tables: Tables,
+): Wanted {
   const wanted: Wanted = { User: null, Group: null };
-  for (const kind of kinds) wanted[kind] = parseProjection(kind, attributes, excludedAttributes);
+  for (const kind of kinds) wanted[kind] = parseProjection(kind, attributes, excludedAttributes, tables);
   return wanted;
 }
 
 /** What each kind is asked. Of several kinds at once, what one of them has and another has not matches nothing there. */
-function conditionsOf(kinds: readonly RecordKind[], filter: string | undefined, baseUrl: string): RecordQuery['where'] {
+function conditionsOf(
+  kinds: readonly RecordKind[],
+  filter: string | undefined,
+  baseUrl: string,
+  tables: Tables,
+): RecordQuery['where'] {
   const where: Partial<Record<RecordKind, Condition | null>> = {};
   for (const kind of kinds) {
-    const scope = kinds.length > 1 ? anyScope(kind) : resourceScope(kind);
+    const scope = kinds.length > 1 ? anyScope(kind, tables) : resourceScope(kind, tables);
     where[kind] = filter === undefined ? null : settle(parseFilter(kind, filter, scope), kind, baseUrl);
   }
   return where;

@@ -3,6 +3,7 @@ import type { RecordKind, RecordSort } from '../../domain/directories/record-rea
 import { invalidValue, ScimFault, shown } from '../faults.ts';
 import { resourceScope } from '../filter/scope.ts';
 import { subAttribute } from '../schema/definition.ts';
+import { standardTables, type Tables } from '../schema/resolve.ts';
 import type { SearchRequest } from './search-request.ts';
 
 /** Attributes whose order is that of others: of an address the id decides, of all namespaces the first is the same. */
@@ -18,6 +19,7 @@ const orderedAs = new Map([
 export function sortOf(
   kinds: readonly RecordKind[],
   { sortBy = '', sortOrder = '' }: SearchRequest,
+  tables = standardTables,
 ): RecordSort | null {
   const order = sortOrder.trim().toLowerCase();
   if (order !== '' && order !== 'ascending' && order !== 'descending')
@@ -25,16 +27,16 @@ export function sortOf(
   const name = sortBy.trim();
   if (name === '') return null;
   const by: RecordSort['by'] = { User: null, Group: null };
-  for (const kind of kinds) by[kind] = attributeOf(kind, name);
+  for (const kind of kinds) by[kind] = attributeOf(kind, name, tables);
   if (kinds.every((kind) => by[kind] === null))
     throw invalidValue('sortBy', `names no attribute to sort by: ${shown(name)}.`);
   return { by, descending: order === 'descending' };
 }
 
 /** The attribute with that name or path; of one with parts, its value. Null where the kind has none, or none with an order. */
-function attributeOf(kind: RecordKind, name: string): Attribute | null {
+function attributeOf(kind: RecordKind, name: string, tables: Tables): Attribute | null {
   try {
-    const scope = resourceScope(kind);
+    const scope = resourceScope(kind, tables);
     const path = orderedAs.get(name.toLowerCase()) ?? name;
     const { attribute, definition } = scope(path);
     if (!definition) return null;

@@ -15,8 +15,16 @@ export const namesSecret = (name: string): boolean => SECRET.test(name);
 /** True for a text that may give a secret beside its name. */
 export const givesSecret = (text: string): boolean => SECRET.test(text) && GIVEN.test(text);
 
-/** Names, in lower case, by which SCIM reaches the sensitive fields of that table. */
-export const sensitiveNames = (fields: Fields = userFields): ReadonlySet<string> =>
+const made = new WeakMap<Fields, ReadonlySet<string>>();
+
+/** Names, in lower case, by which SCIM reaches the sensitive fields of that table; made once. */
+export function sensitiveNames(fields: Fields = userFields): ReadonlySet<string> {
+  const known = made.get(fields) ?? namesIn(fields);
+  made.set(fields, known);
+  return known;
+}
+
+const namesIn = (fields: Fields): ReadonlySet<string> =>
   new Set(
     Object.values(fields).flatMap(({ sensitive, scim }) => {
       if (!sensitive || scim === undefined) return [];

@@ -7,6 +7,8 @@ export type RequestNotes = {
   sent: unknown;
   /** As `Call.done`. */
   done: (string | null)[];
+  /** Names, in lower case, of attributes that the log must mask. */
+  sensitive: ReadonlySet<string>;
 };
 
 /** A request that has its answer, before anything is made of it. */
@@ -38,7 +40,7 @@ export type Note = (answered: AnsweredRequest) => void;
 export const logRequests = (note: Note) => async (exchange: Exchange, next: () => Promise<void>) => {
   const at = Date.now();
   const start = performance.now();
-  const notes: RequestNotes = { sent: undefined, done: [] };
+  const notes: RequestNotes = { sent: undefined, done: [], sensitive: new Set() };
   exchange.state.notes = notes;
   let status = 500;
   try {

@@ -23,13 +23,13 @@ export async function getUser(caller: Caller, id: string): Promise<Stored> {
 
 /** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
 export async function createUser(caller: Caller, body: unknown, uuid?: string): Promise<Stored> {
-  const record = userRecord(newUser(body), null);
+  const record = userRecord(newUser(body, caller.tables), null);
   return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller, []);
 }
 
 /** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */
 export async function replaceUser(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
-  const resource = readUser(body);
+  const resource = readUser(body, caller.tables);
   return changeUser(caller, id, condition, (before) => userRecord(replacedUser(resource, before), before));
 }
 
@@ -37,7 +37,9 @@ export async function replaceUser(caller: Caller, id: string, body: unknown, con
 export async function patchUserBy(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
   const operations = parsePatch(body);
   demandOwnId(operations, id);
-  return changeUser(caller, id, condition, (before) => userRecord(patchUser(before, operations), before));
+  return changeUser(caller, id, condition, (before) =>
+    userRecord(patchUser(before, operations, caller.tables), before),
+  );
 }
 
 export async function deleteUser(caller: Caller, id: string, condition: Precondition): Promise<void> {

@@ -21,7 +21,8 @@ export function applied(resource: JsonObject, write: Write): JsonObject {
 
 function changed(holder: JsonObject, write: AttributeWrite): JsonObject {
   const { definition } = write.ref;
-  const name = definition ? write.ref.name : nameIn(holder, write.ref.name);
+  // What was kept before it was mapped may be spelt in another case.
+  const name = definition && !definition.custom ? write.ref.name : nameIn(holder, write.ref.name);
   const next = nextValue(getOwn(holder, name), write);
   if (next === undefined) {
     if (definition?.required) throw invalidValue(name, 'is required.');

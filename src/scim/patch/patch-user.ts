@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { requireText } from '../resource/require-text.ts';
+import { standardTables } from '../schema/resolve.ts';
 import { applied } from './apply.ts';
 import { effort } from './effort.ts';
 import type { Operation } from './operation.ts';
@@ -9,9 +10,9 @@ import { writesOf } from './write.ts';
  * The record of a person after the operations, all or none (RFC 7644 §3.5.2). The record given stays as it is, and is
  * given back when nothing changes. Throws ScimFault naming the attribute.
  */
-export function patchUser(resource: JsonObject, operations: readonly Operation[]): JsonObject {
+export function patchUser(resource: JsonObject, operations: readonly Operation[], tables = standardTables): JsonObject {
   const spend = effort();
-  const next = writesOf('User', operations).reduce((now, write) => {
+  const next = writesOf('User', operations, tables).reduce((now, write) => {
     spend(now, write);
     return applied(now, write);
   }, resource);

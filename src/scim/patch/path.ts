@@ -2,7 +2,7 @@ import type { Condition } from '../../domain/condition.ts';
 import { invalidPath, ScimFault, shownPath } from '../faults.ts';
 import { parseBrackets } from '../filter/parse.ts';
 import { isName } from '../filter/scope.ts';
-import { type AttributeRef, resolveAttribute, resolveSub, type SchemaRef } from '../schema/resolve.ts';
+import { type AttributeRef, resolveAttribute, resolveSub, type SchemaRef, standardTables } from '../schema/resolve.ts';
 import type { ResourceType } from '../schema/urns.ts';
 
 /** What an operation is about: a namespace, or an attribute with the elements of it that `where` chooses. */
@@ -11,11 +11,11 @@ export type Path = { readonly ref: AttributeRef | SchemaRef; readonly where: Con
 const MAX_LENGTH = 4096;
 
 /** Parses the path of an operation (RFC 7644 §3.5.2, figure 7). Throws invalidPath. */
-export function parsePath(resourceType: ResourceType, given: string): Path {
+export function parsePath(resourceType: ResourceType, given: string, tables = standardTables): Path {
   const text = given.trim();
   if (text.length > MAX_LENGTH) throw invalidPath(`A path has at most ${MAX_LENGTH} characters.`);
   const bracket = text.indexOf('[');
-  const ref = resolveAttribute(resourceType, bracket < 0 ? text : text.slice(0, bracket));
+  const ref = resolveAttribute(resourceType, bracket < 0 ? text : text.slice(0, bracket), tables);
   if (!isWellNamed(ref)) throw unreadable(text);
   // What clients cannot write is refused for that, whatever stands in the brackets.
   if (bracket < 0 || (ref.kind === 'attribute' && ref.definition?.mutability === 'readOnly'))

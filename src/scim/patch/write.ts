@@ -3,7 +3,15 @@ import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, mutability, noTarget, ScimFault, shown, tooMany } from '../faults.ts';
 import { label } from '../resource/normalise.ts';
 import { isEmpty } from '../resource/scalar.ts';
-import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
+import {
+  type AttributeRef,
+  isKnownSchema,
+  mayBeSchema,
+  resolveAttribute,
+  type SchemaRef,
+  standardTables,
+  type Tables,
+} from '../schema/resolve.ts';
 import type { ResourceType } from '../schema/urns.ts';
 import type { Op, Operation } from './operation.ts';
 import { parsePath } from './path.ts';
@@ -23,6 +31,9 @@ export type Write =
     }
   | { readonly kind: 'dropSchema'; readonly schema: string };
 
+/** What operations are on: the kind of resource, and the attributes there are. */
+type Of = { readonly resourceType: ResourceType; readonly tables: Tables };
+
 /** A change of one attribute. */
 export type AttributeWrite = Extract<Write, { kind: 'attribute' }>;
 
@@ -31,7 +42,12 @@ const MAX_VALUES = 2500;
 const MAX_PATHS = 131_072;
 
 /** Takes operations apart into changes of attributes, in order. Throws ScimFault for the first that cannot be. */
-export function writesOf(resourceType: ResourceType, operations: readonly Operation[]): Write[] {
+export function writesOf(
+  resourceType: ResourceType,
+  operations: readonly Operation[],
+  tables = standardTables,
+): Write[] {
+  const of = { resourceType, tables };
   const writes: Write[] = [];
   let values = 0;
   let pathLength = 0;
@@ -40,9 +56,7 @@ export function writesOf(resourceType: ResourceType, operations: readonly Operat
     demandWhole(operation);
     pathLength += path?.length ?? 0;
     if (pathLength > MAX_PATHS) throw tooMany(`The paths of a PATCH have at most ${MAX_PATHS} characters.`);
-    for (const write of path === null
-      ? withoutPath(resourceType, operation)
-      : withPath(resourceType, operation, path)) {
+    for (const write of path === null ? withoutPath(of, operation) : withPath(of, operation, path)) {
       values += valuesIn(write);
       if (values > MAX_VALUES) throw tooMany(`A PATCH writes at most ${MAX_VALUES} values.`);
       writes.push(write);
@@ -68,60 +82,54 @@ function valuesIn(write: Write): number {
   return Array.isArray(write.value) ? 1 + write.value.length : 1;
 }
 
-function withPath(resourceType: ResourceType, { op, value }: Operation, given: string): Write[] {
+function withPath(of: Of, { op, value }: Operation, given: string): Write[] {
   const path = given.trim();
-  const { ref, where } = parsePath(resourceType, path);
-  if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
+  const { ref, where } = parsePath(of.resourceType, path, of.tables);
+  if (ref.kind === 'schema') return schemaWrites(of, op, ref, value, path);
   // A namespace that does not look like one is told by what is written to it.
-  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+  if (isUnknownSchema(ref, value, of)) return schemaWrites(of, op, { kind: 'schema', schema: path }, value, path);
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly')
     throw mutability(path);
   return attributeWrite(op, ref, where, value, path);
 }
 
-function schemaWrites(
-  resourceType: ResourceType,
-  op: Op,
-  { schema }: SchemaRef,
-  value: Json | undefined,
-  path: string,
-): Write[] {
+function schemaWrites(of: Of, op: Op, { schema }: SchemaRef, value: Json | undefined, path: string): Write[] {
   if (op === 'remove' || (op === 'replace' && isEmpty(value))) {
     if (schema === null) throw noTarget(path);
     return [{ kind: 'dropSchema', schema }];
   }
   if (isEmpty(value)) return [];
   if (!isJsonObject(value)) throw invalidValue(path, 'must be an object.');
-  return objectWrites(resourceType, op, value, schema);
+  return objectWrites(of, op, value, schema);
 }
 
 /** A value without a path is an object of attributes, named in any of the ways a path names them (entra.md B19). */
-function withoutPath(resourceType: ResourceType, { op, value }: Operation): Write[] {
+function withoutPath(of: Of, { op, value }: Operation): Write[] {
   if (value === undefined || value === null) return [];
   if (!isJsonObject(value)) throw invalidSyntax('The value of an operation without a path must be an object.');
-  return objectWrites(resourceType, op, value, null);
+  return objectWrites(of, op, value, null);
 }
 
-function objectWrites(resourceType: ResourceType, op: Op, values: JsonObject, schema: string | null): Write[] {
+function objectWrites(of: Of, op: Op, values: JsonObject, schema: string | null): Write[] {
   const seen = new Set<string>();
   return Object.entries(values).flatMap(([key, value]) => {
     const name = key.toLowerCase();
     if (seen.has(name)) throw invalidSyntax(`${shown(key)} is given twice.`);
     seen.add(name);
-    return keyWrites(resourceType, op, key, value, schema);
+    return keyWrites(of, op, key, value, schema);
   });
 }
 
-function keyWrites(resourceType: ResourceType, op: Op, key: string, value: Json, schema: string | null): Write[] {
+function keyWrites(of: Of, op: Op, key: string, value: Json, schema: string | null): Write[] {
   // The hub knows nothing of the namespace, so what is in it keeps its form.
-  if (schema !== null && !isKnownSchema(schema))
+  if (schema !== null && !isKnownSchema(schema, of.tables))
     return attributeWrite(op, unknown(schema, key), null, value, label(schema, key));
   const path = schema === null ? key : `${schema}:${key}`;
   const { ref, where } = key.includes('[')
-    ? parsePath(resourceType, path)
-    : { ref: resolveAttribute(resourceType, path), where: null };
-  if (ref.kind === 'schema') return schemaWrites(resourceType, op, ref, value, path);
-  if (isUnknownSchema(ref, value)) return schemaWrites(resourceType, op, { kind: 'schema', schema: path }, value, path);
+    ? parsePath(of.resourceType, path, of.tables)
+    : { ref: resolveAttribute(of.resourceType, path, of.tables), where: null };
+  if (ref.kind === 'schema') return schemaWrites(of, op, ref, value, path);
+  if (isUnknownSchema(ref, value, of)) return schemaWrites(of, op, { kind: 'schema', schema: path }, value, path);
   // Clients send whole objects back, with what only the server writes (entra.md H1).
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly') return [];
   return attributeWrite(op, ref, where, value, path);
@@ -146,5 +154,5 @@ const unknown = (schema: string, name: string): AttributeRef => ({
   sub: null,
 });
 
-const isUnknownSchema = (ref: AttributeRef, value: Json | undefined): boolean =>
-  mayBeSchema(ref) && isJsonObject(value);
+const isUnknownSchema = (ref: AttributeRef, value: Json | undefined, { tables }: Of): boolean =>
+  mayBeSchema(ref, tables) && isJsonObject(value);

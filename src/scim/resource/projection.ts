@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidValue, ScimFault } from '../faults.ts';
-import { type AttributeRef, resolveAttribute, type SchemaRef } from '../schema/resolve.ts';
+import { type AttributeRef, resolveAttribute, type SchemaRef, standardTables, type Tables } from '../schema/resolve.ts';
 import type { ResourceType } from '../schema/urns.ts';
 import { isUrn } from '../schema/urns.ts';
 import { setOwn } from './own.ts';
@@ -26,13 +26,18 @@ const MAX_NAMES = 200;
  * Reads `attributes` and `excludedAttributes`; null when neither is given. Names that cannot be are left out, a filter
  * after a name is taken off (entra.md H9). Throws invalidValue for both at once.
  */
-export function parseProjection(resourceType: ResourceType, attributes: Names, excluded: Names): Projection | null {
+export function parseProjection(
+  resourceType: ResourceType,
+  attributes: Names,
+  excluded: Names,
+  tables = standardTables,
+): Projection | null {
   const only = namesIn(attributes);
   const except = namesIn(excluded);
   if (only.length > 0 && except.length > 0)
     throw invalidValue('excludedAttributes', 'cannot go together with attributes.');
-  if (only.length > 0) return { mode: 'only', ...partsOf(resourceType, only) };
-  return except.length > 0 ? { mode: 'except', ...partsOf(resourceType, except) } : null;
+  if (only.length > 0) return { mode: 'only', ...partsOf(resourceType, only, tables) };
+  return except.length > 0 ? { mode: 'except', ...partsOf(resourceType, except, tables) } : null;
 }
 
 /** Whether any part of that core attribute is asked for; so that members need not be read for nothing. */
@@ -67,10 +72,14 @@ function namesIn(names: Names): string[] {
   return given.filter((name) => name !== '').slice(0, MAX_NAMES);
 }
 
-function partsOf(resourceType: ResourceType, names: readonly string[]): Pick<Projection, 'core' | 'extensions'> {
+function partsOf(
+  resourceType: ResourceType,
+  names: readonly string[],
+  tables: Tables,
+): Pick<Projection, 'core' | 'extensions'> {
   let core: Parts | null = new Map();
   const extensions = new Map<string, Parts | null>();
-  for (const ref of names.flatMap((name) => resolved(resourceType, name))) {
+  for (const ref of names.flatMap((name) => resolved(resourceType, name, tables))) {
     const urn = ref.schema?.toLowerCase() ?? null;
     if (ref.kind === 'schema') {
       if (urn === null) core = null;
@@ -85,11 +94,11 @@ function partsOf(resourceType: ResourceType, names: readonly string[]): Pick<Pro
   return { core, extensions };
 }
 
-function resolved(resourceType: ResourceType, name: string): (AttributeRef | SchemaRef)[] {
+function resolved(resourceType: ResourceType, name: string, tables: Tables): (AttributeRef | SchemaRef)[] {
   const bracket = name.indexOf('[');
   const plain = (bracket < 0 ? name : name.slice(0, bracket)).replaceAll('"', '');
   try {
-    return [resolveAttribute(resourceType, plain)];
+    return [resolveAttribute(resourceType, plain, tables)];
   } catch (error) {
     if (error instanceof ScimFault) return [];
     throw error;

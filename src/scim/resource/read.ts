@@ -2,7 +2,14 @@ import { isInactive } from '../../domain/directories/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
 import { invalidSyntax, invalidValue, ScimFault, shown } from '../faults.ts';
 import type { Definition } from '../schema/definition.ts';
-import { type AttributeRef, isKnownSchema, mayBeSchema, resolveAttribute } from '../schema/resolve.ts';
+import {
+  type AttributeRef,
+  isKnownSchema,
+  mayBeSchema,
+  resolveAttribute,
+  standardTables,
+  type Tables,
+} from '../schema/resolve.ts';
 import type { ResourceType } from '../schema/urns.ts';
 import { checkWire } from './check.ts';
 import { memberIds } from './members.ts';
@@ -15,14 +22,17 @@ import { isEmpty } from './scalar.ts';
  * The record in the body of a POST or PUT: canonical names at canonical places, everything else as sent. What only the
  * server writes is dropped, with passwords and empty values. Throws ScimFault naming the attribute.
  */
-export function readUser(body: unknown): JsonObject {
-  const resource = read('User', body);
+export function readUser(body: unknown, tables = standardTables): JsonObject {
+  const resource = read('User', body, tables);
   requireText(resource, 'userName');
   return resource;
 }
 
 /** The record of somebody new: who is not said to be inactive is active (entra.md B10). */
-export const newUser = (body: unknown): JsonObject => ({ active: true, ...readUser(body) });
+export const newUser = (body: unknown, tables = standardTables): JsonObject => ({
+  active: true,
+  ...readUser(body, tables),
+});
 
 /** The record in place of another: one that does not speak of `active` lets nobody in again who was shut out. */
 export const replacedUser = (resource: JsonObject, before: JsonObject): JsonObject => ({
@@ -33,16 +43,16 @@ export const replacedUser = (resource: JsonObject, before: JsonObject): JsonObje
 /** The group in the body of a POST or PUT, its members apart as wire ids without repeats; null when it does not speak of them. */
 export function readGroup(body: unknown): { resource: JsonObject; members: string[] | null } {
   checkWire(body);
-  const resource = read('Group', body);
+  const resource = read('Group', body, standardTables);
   const given = isJsonObject(body) ? getOwn(body, nameIn(body, 'members')) : undefined;
   requireText(resource, 'displayName');
   return { resource, members: given === undefined || given === null ? null : memberIds(given) };
 }
 
-function read(resourceType: ResourceType, body: unknown): JsonObject {
+function read(resourceType: ResourceType, body: unknown, tables: Tables): JsonObject {
   checkWire(body);
   if (!isJsonObject(body)) throw invalidSyntax('The body must be a JSON object.');
-  const reading = new Reading(resourceType);
+  const reading = new Reading(resourceType, tables);
   for (const [name, value] of Object.entries(body)) reading.take(name, value);
   return reading.resource;
 }
@@ -51,15 +61,17 @@ function read(resourceType: ResourceType, body: unknown): JsonObject {
 class Reading {
   readonly resource: JsonObject = {};
   readonly #resourceType: ResourceType;
+  readonly #tables: Tables;
   readonly #taken = new Set<string>();
 
-  constructor(resourceType: ResourceType) {
+  constructor(resourceType: ResourceType, tables: Tables) {
     this.#resourceType = resourceType;
+    this.#tables = tables;
   }
 
   take(name: string, value: Json): void {
     if (isEmpty(value)) return;
-    const ref = resolve(this.#resourceType, name);
+    const ref = resolve(this.#resourceType, name, this.#tables);
     if (ref.kind === 'schema') this.#takeSchema(ref.schema, name, value);
     else if (ref.definition) this.#takeKnown(ref, ref.definition, value);
     else this.#takeUnknown(ref, name, value);
@@ -77,13 +89,13 @@ class Reading {
 
   #takeUnknown(ref: AttributeRef, given: string, value: Json): void {
     const { schema, name, sub } = ref;
-    if (mayBeSchema(ref) && isJsonObject(value)) this.#takeAsSent(given, value);
+    if (mayBeSchema(ref, this.#tables) && isJsonObject(value)) this.#takeAsSent(given, value);
     else this.#put(schema, sub ? `${name}.${sub.name}` : name, value);
   }
 
   #takeSchema(schema: string | null, name: string, value: Json): void {
     if (!isJsonObject(value)) throw invalidValue(name, 'must be an object.');
-    if (schema !== null && !isKnownSchema(schema)) this.#takeAsSent(schema, value);
+    if (schema !== null && !isKnownSchema(schema, this.#tables)) this.#takeAsSent(schema, value);
     else
       for (const [inside, held] of Object.entries(value))
         this.take(schema === null ? inside : `${schema}:${inside}`, held);
@@ -116,9 +128,9 @@ function objectIn(holder: JsonObject, given: string): JsonObject {
 }
 
 /** In a body, a name that cannot be resolved is the body's fault and not that of a path. */
-function resolve(resourceType: ResourceType, name: string) {
+function resolve(resourceType: ResourceType, name: string, tables: Tables) {
   try {
-    return resolveAttribute(resourceType, name);
+    return resolveAttribute(resourceType, name, tables);
   } catch (error) {
     throw error instanceof ScimFault ? invalidSyntax(error.detail) : error;
   }

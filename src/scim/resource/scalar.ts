@@ -1,3 +1,4 @@
+import { utcOf } from '../../domain/date-time.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import { invalidValue } from '../faults.ts';
 import type { Definition } from '../schema/definition.ts';
@@ -20,7 +21,9 @@ export const single = <T extends Json | undefined>(value: T): Json | T =>
 export function scalarOf(definition: Definition, at: string, given: Json): Json {
   const value = single(given);
   if (definition.type === 'boolean') return booleanOf(at, value);
-  if (definition.type === 'integer' || definition.type === 'decimal') return numberOf(at, value);
+  if (definition.type === 'integer') return integerOf(at, value);
+  if (definition.type === 'decimal') return numberOf(at, value);
+  if (definition.type === 'dateTime') return momentOf(at, value);
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   throw invalidValue(at, 'must be a text.');
@@ -38,4 +41,16 @@ function numberOf(at: string, value: Json): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
   throw invalidValue(at, 'must be a number.');
+}
+
+function integerOf(at: string, value: Json): number {
+  const number = numberOf(at, value);
+  if (Number.isSafeInteger(number)) return number;
+  throw invalidValue(at, 'must be a whole number.');
+}
+
+/** A moment stays in the text that the directory chose. */
+function momentOf(at: string, value: Json): string {
+  if (typeof value === 'string' && utcOf(value) !== null) return value;
+  throw invalidValue(at, 'must be a date and time such as 2026-01-31T08:00:00Z.');
 }

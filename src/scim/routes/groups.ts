@@ -14,7 +14,7 @@ export function groupRoutes(router: Router, parts: ScimParts & { baseUrl: string
   const showing = (exchange: Exchange) => {
     const wanted = { User: null, Group: projectionOf(exchange) };
     return async (status: number, id: string) => {
-      const row = await getGroup(callerOf(exchange, parts), id);
+      const row = await getGroup(await callerOf(exchange, parts), id);
       const tagged = { etag: etagOf(row.version), location: locationOf('Group', id, baseUrl) };
       if (answerTagged(exchange, tagged)) return;
       const [resource] = await show(records, exchange, [row], wanted, baseUrl);
@@ -24,7 +24,7 @@ export function groupRoutes(router: Router, parts: ScimParts & { baseUrl: string
 
   router.post('/Groups', async (exchange: Exchange) => {
     const show = showing(exchange);
-    await show(201, await createGroup(callerOf(exchange, parts), await bodyOf(exchange)));
+    await show(201, await createGroup(await callerOf(exchange, parts), await bodyOf(exchange)));
   });
 
   router.get('/Groups/:id', (exchange: Exchange) => showing(exchange)(200, exchange.params.id!));
@@ -32,21 +32,21 @@ export function groupRoutes(router: Router, parts: ScimParts & { baseUrl: string
   router.put('/Groups/:id', async (exchange: Exchange) => {
     const show = showing(exchange);
     const id = exchange.params.id!;
-    await replaceGroup(callerOf(exchange, parts), id, await bodyOf(exchange), preconditionOf(exchange));
+    await replaceGroup(await callerOf(exchange, parts), id, await bodyOf(exchange), preconditionOf(exchange));
     await show(200, id);
   });
 
   router.patch('/Groups/:id', async (exchange: Exchange) => {
     const show = showing(exchange);
     const id = exchange.params.id!;
-    await patchGroupBy(callerOf(exchange, parts), id, await bodyOf(exchange), preconditionOf(exchange));
+    await patchGroupBy(await callerOf(exchange, parts), id, await bodyOf(exchange), preconditionOf(exchange));
     // 204 as Entra expects (entra.md B29), unless the client asks to see the result (RFC 7644 §3.5.2).
     if (parameter(exchange, 'attributes')) await show(200, id);
     else exchange.status = 204;
   });
 
   router.delete('/Groups/:id', async (exchange: Exchange) => {
-    await deleteGroup(callerOf(exchange, parts), exchange.params.id!, preconditionOf(exchange));
+    await deleteGroup(await callerOf(exchange, parts), exchange.params.id!, preconditionOf(exchange));
     exchange.status = 204;
   });
 }

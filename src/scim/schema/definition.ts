@@ -15,6 +15,8 @@ export type Definition = {
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Definition[];
   readonly searchable: boolean;
+  /** True for a field that the tenant added. */
+  readonly custom: boolean;
 };
 
 /** A namespace and the attributes in it, as they are looked up: by lower-case name. */
@@ -35,6 +37,7 @@ export const attribute = (name: string, description: string, given: Partial<Defi
   returned: 'default',
   uniqueness: 'none',
   searchable: true,
+  custom: false,
   ...given,
   name,
   description,

@@ -1,13 +1,15 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { Definition, Schema } from './definition.ts';
-import { groupSchema } from './group-schema.ts';
+import { standardTables, type Tables } from './resolve.ts';
 import { SCHEMA } from './urns.ts';
-import { enterpriseSchema, userSchema } from './user-schema.ts';
 
-/** The resources of /Schemas (RFC 7643 §7): exactly what the hub maps, so that clients discover no more than that. */
-export const publishedSchemas = (baseUrl: string): JsonObject[] =>
-  [userSchema, groupSchema, enterpriseSchema].map((schema) => publish(schema, baseUrl));
+/**
+ * The resources of /Schemas (RFC 7643 §7): exactly what the hub maps for that tenant, so that clients discover no more
+ * than that.
+ */
+export const publishedSchemas = (baseUrl: string, { User, Group }: Tables = standardTables): JsonObject[] =>
+  [User.core, Group.core, ...User.extensions, ...User.own].map((schema) => publish(schema, baseUrl));
 
 const publish = (schema: Schema, baseUrl: string): JsonObject => ({
   schemas: [SCHEMA],

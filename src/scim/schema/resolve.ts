@@ -18,30 +18,35 @@ export type AttributeRef = {
 /** A whole namespace that a client named; null is the core. */
 export type SchemaRef = { readonly kind: 'schema'; readonly schema: string | null };
 
-type Tables = { readonly core: Schema; readonly extensions: readonly Schema[] };
+/** The attributes of one kind of resource; those of `own` namespaces are the tenant's, the longest namespace first. */
+type Table = { readonly core: Schema; readonly extensions: readonly Schema[]; readonly own: readonly Schema[] };
 
-/** The closed attribute tables, by kind of resource. */
-export const tables: Readonly<Record<ResourceType, Tables>> = {
-  User: { core: userSchema, extensions: [enterpriseSchema] },
-  Group: { core: groupSchema, extensions: [] },
+/** The closed attribute tables of one tenant, by kind of resource. */
+export type Tables = Readonly<Record<ResourceType, Table>>;
+
+/** The tables of a tenant that has mapped no field of its own. */
+export const standardTables: Tables = {
+  User: { core: userSchema, extensions: [enterpriseSchema], own: [] },
+  Group: { core: groupSchema, extensions: [], own: [] },
 };
 
-const known = new Set(
-  Object.values(tables).flatMap(({ core, extensions }) => [core, ...extensions].map(({ urn }) => urn)),
+const standard = new Set(
+  Object.values(standardTables).flatMap(({ core, extensions }) => [core, ...extensions].map(({ urn }) => urn)),
 );
 
 /** True for the namespace, canonically spelt, of attributes that the hub knows. */
-export const isKnownSchema = (urn: string): boolean => known.has(urn);
+export const isKnownSchema = (urn: string, { User }: Tables): boolean =>
+  standard.has(urn) || User.own.some((schema) => schema.urn === urn);
 
 /**
  * True for a URN that may be a namespace though it does not look like one; what is written to it tells. False for an
  * attribute in a namespace that does.
  */
-export const mayBeSchema = (ref: AttributeRef): boolean =>
+export const mayBeSchema = (ref: AttributeRef, tables: Tables): boolean =>
   ref.schema !== null &&
   ref.definition === null &&
   ref.sub === null &&
-  !isKnownSchema(ref.schema) &&
+  !isKnownSchema(ref.schema, tables) &&
   !endsInType(ref.schema);
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -53,8 +58,12 @@ export const isForbiddenName = (name: string): boolean => FORBIDDEN.has(name.toL
  * Finds the attribute that a client means by a name, dotted path or URN, in any case. Bare enterprise names mean the
  * extension (entra.md B23). Throws invalidPath for a forbidden name or a part of what has no parts.
  */
-export function resolveAttribute(resourceType: ResourceType, path: string): AttributeRef | SchemaRef {
-  const { core, extensions } = tables[resourceType];
+export function resolveAttribute(
+  resourceType: ResourceType,
+  path: string,
+  tables = standardTables,
+): AttributeRef | SchemaRef {
+  const { core, extensions, own } = tables[resourceType];
   if (!isUrn(path)) {
     const found = lookUp(core, null, path);
     if (found.definition) return found;
@@ -64,9 +73,11 @@ export function resolveAttribute(resourceType: ResourceType, path: string): Attr
     }
     return found;
   }
-  for (const schema of [core, ...extensions]) {
+  for (const schema of [core, ...extensions, ...own]) {
     if (path.length < schema.urn.length) continue;
     if (path.slice(0, schema.urn.length).toLowerCase() !== schema.urn.toLowerCase()) continue;
+    // What goes on as a namespace is another one.
+    if (own.includes(schema) && path.includes(':', schema.urn.length + 1)) continue;
     const urn = schema === core ? null : schema.urn;
     if (path.length === schema.urn.length) return { kind: 'schema', schema: urn };
     // Old jobs put a dot before the attributes of an extension (entra.md A11).

@@ -7,7 +7,8 @@ import { fieldPath } from './field-path.ts';
 import { furtherLists } from './further-lists.ts';
 import { CORE } from './urns.ts';
 
-const types: Record<FieldType, ValueType> = {
+/** How the values of a field are compared. */
+export const types: Record<FieldType, ValueType> = {
   STRING: 'string',
   BOOLEAN: 'boolean',
   INTEGER: 'integer',

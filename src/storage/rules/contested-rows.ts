@@ -1,8 +1,8 @@
-import type { Json } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Cell, Source, SourceKind } from '../../domain/ownership.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Contested } from '../../domain/rules/contested.ts';
-import type { UserFieldKey } from '../../fields/user.fields.ts';
+import { isUserFieldKey } from '../../fields/user.fields.ts';
 import type { Session, Statement } from '../database.ts';
 import { askShape } from '../shapes.ts';
 import { columnOf } from '../users/user-columns.ts';
@@ -11,18 +11,23 @@ import { columnOf } from '../users/user-columns.ts';
 const MOST_SINGLE_KEYS = 8;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-type Row = Record<string, Json> & { id: string; version: number; userName: string; sources: SourceRow[] };
+type Row = Record<string, Json> & {
+  id: string;
+  version: number;
+  userName: string;
+  /** Values of the tenant's own fields; absent where none of them was asked for. */
+  custom?: JsonObject | null;
+  sources: SourceRow[];
+};
 /** Id, kind, and all that is asserted or the single cells in the order of the keys. */
 type SourceRow = [string, SourceKind, ...(Record<string, Cell> | Cell | null)[]];
-
-/** The column of `users` that holds the value of a field. */
-export const valueColumn = (key: string): string => columnOf(key as UserFieldKey);
 
 /** What of the fields is read of each person in one walk along the key: nothing else is. */
 function peopleText(keys: readonly string[], which: string, limit: string): string {
   const cells =
     keys.length > MOST_SINGLE_KEYS ? ['s.asserted'] : keys.map((_, index) => `s.asserted -> $${index + 3}::text`);
-  const values = keys.map((key, index) => `, u.${valueColumn(key)} as v${index}`).join('');
+  const values = keys.map((key, index) => (isUserFieldKey(key) ? `, u.${columnOf(key)} as v${index}` : ''));
+  if (!keys.every(isUserFieldKey)) values.push(', u.custom');
   return `
 with chosen as materialized (
   select s.user_id, json_agg(json_build_array(s.source_id, s.kind, ${cells.join(', ')})) as sources
@@ -30,7 +35,7 @@ with chosen as materialized (
   join users p on p.tenant_id = $1 and p.id = s.user_id and p.id ${which} and p.status <> 'DELETED'
   where s.tenant_id = $1 and s.user_id ${which} and s.ended_at is null
   group by s.user_id having count(*) > 1 order by s.user_id ${limit})
-select u.id, u.version, u.user_name as "userName"${values}, c.sources
+select u.id, u.version, u.user_name as "userName"${values.join('')}, c.sources
 from chosen c join users u on u.tenant_id = $1 and u.id = c.user_id
 order by u.id`;
 }
@@ -84,7 +89,7 @@ function contestedOf(row: Row, keys: readonly string[], disconnected: ReadonlySe
   const { id, version, userName, sources } = row;
   const values: Record<string, Json> = {};
   keys.forEach((key, index) => {
-    const value = row[`v${index}`]!;
+    const value = (isUserFieldKey(key) ? row[`v${index}`] : row.custom?.[key]) ?? null;
     if (value !== null) values[key] = value;
   });
   return { id, version, userName, values, sources: sources.map((source) => sourceOf(source, keys, disconnected)) };

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy } from '../../domain/policy.ts';
+import type { CustomField, CustomFieldType } from '../../fields/custom-field.ts';
+import { fieldTable } from '../../fields/field-table.ts';
 import type { Editor, FieldRule, SourceOfTruth } from '../../fields/rule.ts';
 import type { Session, Statement } from '../database.ts';
 import { breakFence } from './fence-statements.ts';
@@ -11,11 +13,12 @@ const select: Statement = {
   text: `
 select t.policy_version as version, t.fenced_until is not null as fenced,
   array(select d.id from directories d where d.tenant_id = t.id and d.state = 'DISCONNECTED') as disconnected,
-  (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules
+  (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules,
+  (select coalesce(jsonb_agg(f order by f.id), '[]') from custom_fields f where f.tenant_id = t.id) as fields
 from tenants t where t.id = $1`,
 };
 
-type Row = { version: number; fenced: boolean; disconnected: string[]; rules: RuleRow[] };
+type Row = { version: number; fenced: boolean; disconnected: string[]; rules: RuleRow[]; fields: FieldRow[] };
 type RuleRow = {
   field: string;
   source_of_truth: SourceOfTruth;
@@ -23,6 +26,30 @@ type RuleRow = {
   directories: string[];
   version: number;
 };
+
+type FieldRow = {
+  id: string;
+  key: string;
+  label: string;
+  type: CustomFieldType;
+  scim_path: string | null;
+  sensitive: boolean;
+  version: number;
+  retired_at: string | null;
+};
+
+const fieldOf = ({ scim_path: scim, retired_at: retiredAt, ...row }: FieldRow): CustomField => ({
+  id: row.id,
+  key: row.key,
+  type: row.type,
+  label: row.label,
+  about: row.label,
+  ...(scim !== null && { scim }),
+  multiValued: false,
+  sensitive: row.sensitive,
+  version: row.version,
+  retiredAt,
+});
 
 /** The policy of the session's tenant as it stands; behind a fence, once that is gone. */
 export async function readPolicy(session: Session, tenantId: string): Promise<Policy> {
@@ -42,7 +69,8 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
       version: rule.version,
     });
   }
-  return { version: row.version, rules, disconnected: new Set(row.disconnected) };
+  const fields = fieldTable(row.fields.map(fieldOf));
+  return { version: row.version, rules, disconnected: new Set(row.disconnected), fields };
 }
 
 async function readRow(session: Session, tenantId: string): Promise<Row> {

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Json } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import { type UserFieldKey, userFieldKeys, userFields } from '../../fields/user.fields.ts';
 import { keyColumn } from './columns.ts';
 import { tenantWall } from './wall.ts';
@@ -34,6 +34,8 @@ export const User = defineEntity({
     displayNameKey: keyColumn(),
     emailKey: keyColumn().nullable(),
     ...fieldColumns,
+    /** Values of the tenant's own fields, by key; null for none. */
+    custom: p.json<JsonObject>().nullable(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },

@@ -1,4 +1,4 @@
-import type { Json } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Cell, SourceKind, Write } from '../../domain/ownership.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Person, PersonSource, UserKind, UserStatus } from '../../domain/users/person.ts';
@@ -26,6 +26,7 @@ export type PersonRow = Record<string, unknown> & {
   user_name: string;
   created_at: string;
   updated_at: string;
+  custom: JsonObject | null;
   sources: SourceRow[];
 };
 
@@ -68,6 +69,7 @@ export function personOf(row: PersonRow, policy: Policy): Person {
     const value = row[columnOf(key)] as Json;
     if (value !== null) values[key] = value;
   }
+  if (row.custom) Object.assign(values, row.custom);
   return {
     id: row.id,
     version: row.version,

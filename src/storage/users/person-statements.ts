@@ -73,40 +73,57 @@ logged as (
   select $1, ${list(eventColumns, EVENT)} from written
 )`;
 
+/** What custom fields hold, as it is searched and sorted: the fields, then the keys, after the event. */
+const FIELDS = EVENT + eventColumns.length;
+const putCustomValues = `
+gone as (
+  delete from custom_values c using written
+  where c.tenant_id = $1 and c.user_id = $2 and c.field_id <> all($${FIELDS}::uuid[])
+), put as (
+  insert into custom_values (tenant_id, user_id, field_id, key)
+  select $1, $2, i.field_id, i.key from written, unnest($${FIELDS}::uuid[], $${FIELDS + 1}::text[]) as i(field_id, key)
+  on conflict (tenant_id, user_id, field_id) do update set key = excluded.key where custom_values.key <> excluded.key
+)`;
+
 /** Whom an admin said that the directory means by the externalId, unless deleted. */
 const expectedLink = (directory: string, externalId: string): string => `
 select e.user_id from expected_links e join users x on x.tenant_id = $1 and x.id = e.user_id and x.status <> 'DELETED'
 where e.tenant_id = $1 and e.directory_id = ${directory} and e.external_id = ${externalId}`;
 
-/**
- * A person, their first source and the event, in one statement and so in one transaction; nothing where the source is a
- * directory's and means a person who is there.
- */
-export const insertPerson: Statement = {
-  name: 'insert-person',
-  text: `
+const insert = (more = ''): string => `
 with expected as (${expectedLink(`$${SOURCE + 2}::uuid`, `$${SOURCE + 5}::text`)}
 ), written as (
   insert into users (tenant_id, id, ${userColumns.join(', ')})
   select $1, $2, ${list(userColumns, USER)} where ${underPolicy} and not exists (select 1 from expected)
   returning 1
-), source as (${insertSource}), ${logEvent}
-select count(*)::int as written, (select user_id from expected) as expected, ${ownTransaction} from written`,
-};
+), source as (${insertSource}), ${logEvent}${more}
+select count(*)::int as written, (select user_id from expected) as expected, ${ownTransaction} from written`;
 
-const change = (source: string): string => `
+const change = (source: string, more = ''): string => `
 with written as (
   update users set ${userColumns.map((column, index) => `${column} = $${USER + index}`).join(', ')}
   where tenant_id = $1 and id = $2 and version = $${USER}::int - 1 and ${underPolicy}
   returning 1
-), source as (${source}), ${logEvent}
+), source as (${source}), ${logEvent}${more}
 select count(*)::int as written, ${ownTransaction} from written`;
 
+/** One statement for tenants without fields of their own, and one that keeps the index of theirs. */
+const both = (name: string, text: (more?: string) => string): { plain: Statement; indexed: Statement } => ({
+  plain: { name, text: text() },
+  indexed: { name: `${name}-indexed`, text: text(`, ${putCustomValues}`) },
+});
+
+/**
+ * A person, their first source and the event, in one statement and so in one transaction; nothing where the source is a
+ * directory's and means a person who is there.
+ */
+export const insertPerson = both('insert-person', insert);
+
 /** A person as changed, a source that was read and the event; nothing when the version that was read no longer stands. */
-export const updatePerson: Statement = { name: 'update-person', text: change(changeSource) };
+export const updatePerson = both('update-person', (more) => change(changeSource, more));
 
 /** As `updatePerson`, with a source that may be new, or with none. */
-export const extendPerson: Statement = { name: 'extend-person', text: change(putSource) };
+export const extendPerson = both('extend-person', (more) => change(putSource, more));
 
 /** A person with every source, unless deleted. */
 export const findPerson: Statement = {

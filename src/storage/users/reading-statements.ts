@@ -18,6 +18,7 @@ const columnTable = Object.fromEntries([
   ['userName', 'u.user_name'],
   ['createdAt', 'u.created_at'],
   ['updatedAt', 'u.updated_at'],
+  ['custom', 'u.custom'],
   ...userFieldKeys.map((key) => [key, `u.${columnOf(key)}`]),
 ]) as Record<UserColumn, string>;
 

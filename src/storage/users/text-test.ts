@@ -4,7 +4,7 @@ import type { Fragments } from '../conditions/fragment.ts';
 import { searchKey } from './user-columns.ts';
 
 /** A column of text: plain, or one that holds the keys of another. `present` is the SQL of "there is a value". */
-export type TextColumn = { sql: string; key: 'whole' | 'cut' | null; present: string };
+export type TextColumn = { sql: string; key: 'whole' | 'cut' | ((text: string) => string) | null; present: string };
 
 /** The test as SQL, true or not true; equality and beginnings of keys are ranges, which an index serves. */
 export function textTest(column: TextColumn, test: TextTest, sql: Fragments): string {
@@ -24,6 +24,7 @@ export function textTest(column: TextColumn, test: TextTest, sql: Fragments): st
 
 function normalise({ key }: TextColumn, text: string): string {
   if (key === null) return text;
+  if (typeof key === 'function') return key(text);
   return key === 'cut' ? searchKey(text) : keyOf(text);
 }
 

@@ -1,6 +1,6 @@
 import { fold, keyOf } from '../../domain/key.ts';
 import type { Person } from '../../domain/users/person.ts';
-import { type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
+import { isUserFieldKey, type UserFieldKey, userFieldKeys } from '../../fields/user.fields.ts';
 import { isJsonField } from '../schema/user.ts';
 
 const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -20,6 +20,7 @@ export const userColumns = [
   'display_name_key',
   'email_key',
   ...userFieldKeys.map(columnOf),
+  'custom',
   'created_at',
   'updated_at',
 ];
@@ -47,6 +48,7 @@ export function userValues(person: Person, version: number): unknown[] {
     searchKey(typeof displayName === 'string' ? displayName : person.userName),
     typeof email === 'string' ? searchKey(email) : null,
     ...userFieldKeys.map((key) => columnValue(key, person)),
+    customColumn(person),
     person.createdAt,
     person.updatedAt,
   ];
@@ -55,4 +57,10 @@ export function userValues(person: Person, version: number): unknown[] {
 function columnValue(key: UserFieldKey, person: Person): unknown {
   const value = person.values[key] ?? null;
   return value !== null && isJsonField(key) ? JSON.stringify(value) : value;
+}
+
+/** The values of the tenant's own fields as JSON text; null for none. */
+export function customColumn({ values }: Person): string | null {
+  const own = Object.keys(values).filter((key) => values[key] !== null && !isUserFieldKey(key));
+  return own.length === 0 ? null : JSON.stringify(Object.fromEntries(own.map((key) => [key, values[key]])));
 }

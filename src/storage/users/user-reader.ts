@@ -4,6 +4,7 @@ import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Session } from '../database.ts';
 import { beyond, limitOf, orderBy, pageOf, pagesOf, placeColumns } from '../pages.ts';
 import { askShape } from '../shapes.ts';
+import { listByValue } from './list-by-value.ts';
 import { type PersonRow, personOf } from './person-rows.ts';
 import {
   listLinks,
@@ -31,8 +32,10 @@ export function userReader(database: Database, policy: (tenantId: string) => Pro
         const rows = await askShape<UserRow>(session, userByName(tenantId, name, columns, sight));
         return rows[0] ?? null;
       }),
-    list: (tenantId, { slice, where, order, columns, sight }) =>
+    list: (tenantId, query) =>
       ask(tenantId, async (session) => {
+        const { slice, where, order, columns, sight } = query;
+        if ('by' in order) return listByValue(session, tenantId, query, order);
         const sql = new Fragments([tenantId]);
         const keys = userSort(order);
         const text = `

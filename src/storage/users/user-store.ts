@@ -7,6 +7,7 @@ import type { UserStore } from '../../domain/users/user-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues } from '../events/event-statement.ts';
+import { indexKey } from '../fields/index-key.ts';
 import { askShape } from '../shapes.ts';
 import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
 import {
@@ -62,13 +63,14 @@ async function one(session: Session, policy: () => Policy, statement: Statement,
 
 async function write(
   session: Session,
-  statement: Statement,
+  statement: { plain: Statement; indexed: Statement },
   tenantId: string,
   person: Person,
   source: PersonSource | null,
   event: NewEvent,
   policy: Policy,
 ): Promise<string | null> {
+  const isIndexed = policy.fields.custom.length > 0;
   const values = [
     tenantId,
     person.id,
@@ -76,8 +78,10 @@ async function write(
     ...userValues(person, person.version + 1),
     ...sourceValues(source),
     ...eventValues(event),
+    ...(isIndexed ? indexValues(person, policy) : []),
   ];
-  const [row] = await refusingDuplicates(() => session.run<Written>(statement, values));
+  const chosen = isIndexed ? statement.indexed : statement.plain;
+  const [row] = await refusingDuplicates(() => session.run<Written>(chosen, values));
   const { written, expected = null } = row!;
   if (written === 0 && expected === null) throw new StaleWrite();
   return expected;
@@ -85,6 +89,12 @@ async function write(
 
 /** `expected`: who is meant, where a person was to be made. */
 type Written = { written: number; expected?: string | null };
+
+/** The custom fields in use that the person has a value of, and the keys of those values. */
+function indexValues({ values }: Person, { fields }: Policy): [ids: string[], keys: string[]] {
+  const held = fields.custom.filter(({ key }) => (values[key] ?? null) !== null);
+  return [held.map(({ id }) => id), held.map((field) => indexKey(field, values[field.key]!))];
+}
 
 const NO_SOURCE = Array.from({ length: 14 }, () => null);
 

@@ -2,6 +2,7 @@ import type { UserCondition } from '../../domain/users/user-condition.ts';
 import type { Sight } from '../../domain/users/user-reader.ts';
 import type { Fragments } from '../conditions/fragment.ts';
 import { userIdsOf } from '../teams/membership.ts';
+import { customTest } from './custom-test.ts';
 import { type TextColumn, textTest } from './text-test.ts';
 import { columnOf } from './user-columns.ts';
 
@@ -28,6 +29,8 @@ export function userWhere(condition: UserCondition, sql: Fragments): string {
       return `(not coalesce(${userWhere(condition.term, sql)}, false))`;
     case 'text':
       return textTest(textColumn(condition.field), condition.test, sql);
+    case 'custom':
+      return customTest(condition, sql);
     case 'status':
       return `u.status = any(${sql.bind(condition.in, 'text[]')})`;
     case 'kind':

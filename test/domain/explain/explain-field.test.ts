@@ -10,6 +10,7 @@ import { type Policy, ruleOf } from '../../../src/domain/policy.ts';
 import { addDirectorySource, deviceSource, localSource, newPerson } from '../../../src/domain/users/new-person.ts';
 import { assertValues, type Person, type PersonSource, withdraw } from '../../../src/domain/users/person.ts';
 import { recompute } from '../../../src/domain/users/recompute.ts';
+import { standardTable } from '../../../src/fields/field-table.ts';
 import { defaultRule, type FieldRule, sourcesOfTruth } from '../../../src/fields/rule.ts';
 
 const KEY = 'timezone';
@@ -25,7 +26,12 @@ const actor: Actor = {
   directoryId: null,
 };
 
-const policyOf = (rule: FieldRule): Policy => ({ version: 1, rules: new Map([[KEY, rule]]), disconnected: new Set() });
+const policyOf = (rule: FieldRule): Policy => ({
+  version: 1,
+  rules: new Map([[KEY, rule]]),
+  disconnected: new Set(),
+  fields: standardTable,
+});
 
 const explained = (person: Person, rule: FieldRule) =>
   explainField(person, KEY, policyOf(rule), { actor, relation: 'ADMIN' }, (id) => names.get(id) ?? null);
