@@ -152,8 +152,8 @@ test('while the database is away a subscription waits, and then goes on without 
     await makeTeam(`meanwhile ${times}`).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  await vi.waitFor(() => makeTeam('afterwards'), 20_000);
   await vi.waitFor(async () => {
-    await makeTeam('afterwards');
     const log = await readLog(ask, after);
     expect(log.length).toBeGreaterThan(1);
     expect(listening.events).toEqual(log);
