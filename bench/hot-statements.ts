@@ -2,7 +2,7 @@ import { parseFilter } from '../src/scim/filter/parse.ts';
 import { addMembers, removeMembers } from '../src/storage/groups/member-statements.ts';
 import { pageQuestion } from '../src/storage/records/page-statement.ts';
 import { findGroupRecord, findUserRecord, listMembers } from '../src/storage/records/record-statements.ts';
-import { findPerson } from '../src/storage/users/person-statements.ts';
+import { findLinked } from '../src/storage/users/person-statements.ts';
 import type { Company } from './company.ts';
 import { keyOfNumber, userNameOf } from './person.ts';
 
@@ -18,7 +18,7 @@ export function hotStatements({ tenantId, directoryId, people, groups }: Company
   const userName = userNameOf(keyOfNumber(777));
   return [
     { ...findUserRecord, values: [...own, person] },
-    { ...findPerson, values: [tenantId, person] },
+    { ...findLinked, values: [...own, person] },
     { ...findGroupRecord, values: [...own, large] },
     usersPage('users page by userName', own, `userName eq "${userName}"`),
     usersPage('users page by externalId', own, `externalId eq "object-${keyOfNumber(777)}"`),

@@ -56,6 +56,4 @@ export interface RecordReader {
   list(tenantId: string, directoryId: string, query: RecordQuery): Promise<RecordPage>;
   /** The members, whom the directory still holds, of these groups. */
   members(tenantId: string, directoryId: string, groupIds: string[]): Promise<MemberRow[]>;
-  /** The directory's groups that the person is in, by id. */
-  groupsOf(tenantId: string, directoryId: string, userId: string): Promise<GroupOfUser[]>;
 }

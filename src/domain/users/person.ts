@@ -1,3 +1,4 @@
+import type { GroupOfUser } from '../directories/record-reader.ts';
 import type { Change } from '../event.ts';
 import { type Json, type JsonObject, sameJson } from '../json.ts';
 import { type Cell, effective, isNews, localWrites, type Source, type Write } from '../ownership.ts';
@@ -40,6 +41,8 @@ export type Person = {
   /** The values that count, by field key; absent: none. */
   values: Record<string, Json>;
   sources: PersonSource[];
+  /** The groups that the calling directory has them in, where these were read with them. */
+  groups?: GroupOfUser[];
   createdAt: string;
   updatedAt: string;
 };

@@ -8,7 +8,7 @@ export interface UserStore {
   find(id: string): Promise<Person | null>;
   /** Those of these people who are not deleted. */
   findAll(ids: string[]): Promise<Person[]>;
-  /** The person if that directory holds a live link to them. */
+  /** The person, with that directory's groups of theirs, if it holds a live link to them. */
   findLinked(directoryId: string, id: string): Promise<Person | null>;
   /** Stored id of the person whom a reference means, as `UserReader.referred` finds them; null: nobody. */
   referred(reference: string): Promise<string | null>;

@@ -52,8 +52,7 @@ type Change = (before: Stored['resource']) => ReturnType<typeof userRecord>;
 async function changeUser(caller: Caller, id: string, condition: Precondition, change: Change): Promise<Stored> {
   const ifVersion = await demandedVersion(caller, id, condition);
   const person = await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, change });
-  const groups = await caller.records.groupsOf(caller.call.actor.tenantId, caller.directoryId, person.id);
-  return storedPerson(person, caller, groups);
+  return storedPerson(person, caller, person.groups ?? []);
 }
 
 /** The version that the write must still find, when the client demands one; null for any. */

@@ -1,6 +1,5 @@
 import type { Condition } from '../../domain/condition.ts';
 import type {
-  GroupOfUser,
   MemberRow,
   RecordKind,
   RecordPage,
@@ -12,7 +11,7 @@ import type { Database, Session, Statement } from '../database.ts';
 import { pageOf } from '../pages.ts';
 import { askShape } from '../shapes.ts';
 import { countQuestion, kindsOf, pageQuestion, wholeQuestion } from './page-statement.ts';
-import { findGroupRecord, findUserRecord, listGroupsOf, listMembers } from './record-statements.ts';
+import { findGroupRecord, findUserRecord, listMembers } from './record-statements.ts';
 
 /** Directories' records as they sent them. */
 export function recordReader(database: Database): RecordReader {
@@ -26,7 +25,6 @@ export function recordReader(database: Database): RecordReader {
     list: (tenantId, directoryId, query) =>
       database.session(tenantId, (session) => list(session, [tenantId, directoryId], query)),
     members: (tenantId, directoryId, groupIds) => run<MemberRow>(tenantId, listMembers, [directoryId, groupIds]),
-    groupsOf: (tenantId, directoryId, userId) => run<GroupOfUser>(tenantId, listGroupsOf, [directoryId, userId]),
   };
 }
 

@@ -1,23 +1,11 @@
 import type { RecordKind } from '../../domain/directories/record-reader.ts';
 import type { Statement } from '../database.ts';
 import { groupVersion } from '../groups/group-version.ts';
-
-/**
- * The directory's groups of the person `s` as a JSON list; null for none. The limit is there to have each group looked up
- * by its id: a merge of both lists would walk through groups that the person is not in.
- */
-const groups = `(
-  select json_agg(json_build_object('id', gg.id, 'display', gg.display_name) order by gg.id)
-  from group_members gm
-  cross join lateral (
-    select g.id, g.display_name from directory_groups g
-    where g.tenant_id = $1 and g.id = gm.group_id and g.directory_id = $2 limit 1
-  ) gg
-  where gm.tenant_id = $1 and gm.user_id = s.user_id)`;
+import { groupsOfPerson } from '../groups/groups-of-person.ts';
 
 const userRow = (withGroups: boolean) => `
   'User' as kind, u.id, u.version, s.resource, s.linked_at as "createdAt", u.updated_at as "updatedAt",
-  ${withGroups ? groups : 'null::json'} as groups`;
+  ${withGroups ? groupsOfPerson('s.user_id') : 'null::json'} as groups`;
 
 const groupRow = `
   'Group' as kind, g.id, g.resource, g.created_at as "createdAt", greatest(g.updated_at, v.at) as "updatedAt",
@@ -74,14 +62,4 @@ select m.group_id as "groupId", m.user_id as "userId"
 from group_members m
 join user_sources s on s.tenant_id = $1 and s.user_id = m.user_id and s.source_id = $2 and s.ended_at is null
 where m.tenant_id = $1 and m.group_id = any($3) order by m.group_id, m.user_id`,
-};
-
-/** $1 tenant, $2 directory, $3 person. */
-export const listGroupsOf: Statement = {
-  name: 'list-groups-of-user',
-  text: `
-select gg.id, gg.display_name as display
-from group_members gm
-join directory_groups gg on gg.tenant_id = $1 and gg.id = gm.group_id and gg.directory_id = $2
-where gm.tenant_id = $1 and gm.user_id = $3 order by gg.id`,
 };

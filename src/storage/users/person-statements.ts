@@ -1,5 +1,6 @@
 import type { Statement } from '../database.ts';
 import { eventColumns, ownTransaction } from '../events/event-statement.ts';
+import { groupsOfPerson } from '../groups/groups-of-person.ts';
 import { sourcesOfPerson } from './person-rows.ts';
 import { userColumns } from './user-columns.ts';
 
@@ -129,6 +130,14 @@ export const extendPerson = both('extend-person', (more) => change(putSource, mo
 export const findPerson: Statement = {
   name: 'find-person',
   text: `select u.*, ${sourcesOfPerson} from users u where u.tenant_id = $1 and u.id = $2 and u.status <> 'DELETED'`,
+};
+
+/** $1 tenant, $2 directory, $3 person: with that directory's groups of theirs. */
+export const findLinked: Statement = {
+  name: 'find-linked-person',
+  text: `
+select u.*, ${sourcesOfPerson}, ${groupsOfPerson('u.id')} as groups
+from users u where u.tenant_id = $1 and u.id = $3 and u.status <> 'DELETED'`,
 };
 
 /** People of these ids by id, with every source, unless deleted. */

@@ -1,3 +1,4 @@
+import type { GroupOfUser } from '../../domain/directories/record-reader.ts';
 import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { keyOf } from '../../domain/key.ts';
@@ -14,6 +15,7 @@ import {
   endLinks,
   extendPerson,
   findLeft,
+  findLinked,
   findPeople,
   findPerson,
   insertPerson,
@@ -28,8 +30,15 @@ import { emailKey, userValues } from './user-columns.ts';
 export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
   find: (id) => one(session, policy, findPerson, [tenantId, id]),
   async findLinked(directoryId, id) {
-    const person = await one(session, policy, findPerson, [tenantId, id]);
-    return person?.sources.some((source) => source.id === directoryId) ? person : null;
+    const [row] = await session.run<PersonRow & { groups: GroupOfUser[] | null }>(findLinked, [
+      tenantId,
+      directoryId,
+      id,
+    ]);
+    const person = row && personOf(row, policy());
+    return person?.sources.some((source) => source.id === directoryId)
+      ? { ...person, groups: row!.groups ?? [] }
+      : null;
   },
   async findAll(ids) {
     const rows = await session.run<PersonRow>(findPeople, [tenantId, ids]);
