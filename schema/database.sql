@@ -21,7 +21,7 @@ create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, 
 
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
-create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, primary key ("tenant_id", "id"));
+create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "policy" jsonb not null default '{}', "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, primary key ("tenant_id", "id"));
 
 create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");

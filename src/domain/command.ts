@@ -63,7 +63,7 @@ function demandOwnName({ person }: Actor, { name, onBehalf }: { name: string; on
 async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Input, Output>, input: Input) {
   const { actor } = call;
   for (let attempt = 1; ; attempt++) {
-    const policy = await hub.storage.policy(actor.tenantId, attempt > 1);
+    const policy = await policyFor(hub, actor, attempt > 1);
     // Sign-in believes for a second what was true; a directory's writes end at once.
     if (actor.directoryId && policy.disconnected.has(actor.directoryId)) throw disconnected(actor);
     try {
@@ -80,6 +80,12 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
       await pause(Math.random() * 2 ** attempt);
     }
   }
+}
+
+/** The policy; read again where a directory asks that was connected since. */
+async function policyFor({ storage }: Hub, { tenantId, directoryId }: Actor, fresh: boolean): Promise<Policy> {
+  const policy = await storage.policy(tenantId, fresh);
+  return directoryId && !policy.directories.has(directoryId) ? storage.policy(tenantId, true) : policy;
 }
 
 /** A refusal for want of a field that another process may just have made: asked once more under the policy that stands. */

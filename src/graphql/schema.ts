@@ -14,6 +14,7 @@ import {
 import { DisconnectMutations } from './directories/disconnect-mutations.ts';
 import { OauthMutations } from './directories/oauth-mutations.ts';
 import { clientSecretPlain, DirectoryOauthResolver, OauthResolver, oauthPlain } from './directories/oauth-resolver.ts';
+import { PolicyResolver } from './directories/policy-resolver.ts';
 import { EventResolver, eventPlain } from './events/event-resolver.ts';
 import { ExplainResolver } from './explain/explain-resolver.ts';
 import { DirectoryFieldsResolver } from './fields/directory-fields-resolver.ts';
@@ -79,6 +80,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       DirectoryMutations,
       DirectoryPayloadResolver,
       DisconnectMutations,
+      PolicyResolver,
       DirectoryOauthResolver,
       OauthResolver,
       OauthMutations,

@@ -15,12 +15,18 @@ import { ruleStore } from './rules/rule-store.ts';
 import { teamStore } from './teams/team-store.ts';
 import { userStore } from './users/user-store.ts';
 
+/** The longest that reading goes by a policy which another process has replaced, in ms. */
+const BELIEVED_MS = 1_000;
+
 /** Storage on PostgreSQL. Policies are remembered, which is safe: every write checks the version it was computed with. */
 export function openStorage(database: Database): Storage {
   const policies = new Map<string, Policy>();
+  const believedUntil = new Map<string, number>();
   const policy = async (tenantId: string, fresh: boolean) => {
     const known = policies.get(tenantId);
-    if (known && !fresh) return known;
+    const isBelieved = (believedUntil.get(tenantId) ?? 0) > Date.now();
+    if (known && isBelieved && !fresh) return known;
+    believedUntil.set(tenantId, Date.now() + BELIEVED_MS);
     const read = await database.session(tenantId, (session) => readPolicy(session, tenantId));
     // One object for one version: what is made of it is remembered by it. A slow read must not bring back an older one.
     const newest = policies.get(tenantId);

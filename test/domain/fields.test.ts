@@ -26,6 +26,7 @@ const field = (type: CustomFieldType, scim = 'urn:contoso:hr:badge'): CustomFiel
 const policyOf = (own: CustomField[], sourceOfTruth: SourceOfTruth): Policy => ({
   version: 1,
   rules: new Map([['badge', { ...defaultRule, sourceOfTruth }]]),
+  directories: new Map(),
   disconnected: new Set(),
   fields: fieldTable(own),
 });

@@ -17,6 +17,7 @@ const write = { at, actor: 'somebody', request: null };
 const policyOf = (sourceOfTruth: SourceOfTruth): Policy => ({
   version: 1,
   rules: new Map([[KEY, { ...defaultRule, sourceOfTruth }]]),
+  directories: new Map(),
   disconnected: new Set(),
   fields: standardTable,
 });

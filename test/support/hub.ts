@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { type Actor, type Scope, scopes } from '../../src/domain/actor.ts';
 import { run } from '../../src/domain/command.ts';
 import { createApiKey } from '../../src/domain/credentials/api-keys.ts';
-import { createDirectory } from '../../src/domain/directories/create-directory.ts';
+import { connectDirectory } from '../../src/domain/directories/connect-directory.ts';
+import type { DirectoryPolicy } from '../../src/domain/directories/directory-policy.ts';
 import { createDirectoryToken } from '../../src/domain/directories/directory-tokens.ts';
+import { updateDirectoryPolicy } from '../../src/domain/directories/update-directory-policy.ts';
 import { newId, wireId } from '../../src/domain/ids.ts';
+import type { Preset } from '../../src/domain/presets/presets.ts';
 import { DEFAULT_TENANT } from '../../src/domain/tenant.ts';
 import { type RunningHub, startHub as start } from '../../src/start-hub.ts';
 import { ensureTenant } from '../../src/storage/tenants.ts';
@@ -27,7 +30,7 @@ export type Hub = {
   running: RunningHub;
   newTenant(): Promise<Tenant>;
   /** A directory of that tenant, else of a new one, so that names never clash between tests. */
-  newDirectory(tenantId?: string): Promise<TestDirectory>;
+  newDirectory(tenantId?: string, preset?: Preset, policy?: Partial<DirectoryPolicy>): Promise<TestDirectory>;
   newKey(tenantId: string, granted: readonly Scope[]): Promise<string>;
   /** What the hub wrote to its log. */
   log: string[];
@@ -71,10 +74,11 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
     log,
     newKey,
     newTenant,
-    async newDirectory(tenantId) {
+    async newDirectory(tenantId, preset = 'ENTRA_STANDARD', policy = {}) {
       const tenant = tenantId ?? (await newTenant()).id;
-      const made = await run(running.hub, call(tenant), createDirectory, { name: 'Entra', preset: 'ENTRA_STANDARD' });
+      const made = await connectDirectory(running.hub, call(tenant), { name: 'Entra', preset });
       const directory = wireId('dir', made.id);
+      await run(running.hub, call(tenant), updateDirectoryPolicy, { id: directory, policy });
       const { secret } = await run(running.hub, call(tenant), createDirectoryToken, { directory });
       return { id: directory, token: secret, scim: `${running.url}/scim/v2` };
     },

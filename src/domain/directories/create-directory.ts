@@ -3,11 +3,14 @@ import { HubError, invalid } from '../errors.ts';
 import { event } from '../event.ts';
 import { newId } from '../ids.ts';
 import { demandIndexable } from '../indexable.ts';
+import { type Preset, presets } from '../presets/presets.ts';
 import { isStorable } from '../users/check-value.ts';
-import type { Directory, Preset } from './directory-store.ts';
+import type { Directory } from './directory-store.ts';
 
-/** Connects a directory; it is ready for its first token. */
-export const createDirectory: Command<{ name: string; preset: Preset }, Directory> = {
+export type NewDirectory = { name: string; preset: Preset };
+
+/** Makes a directory; it is ready for its first token. */
+export const createDirectory: Command<NewDirectory, Directory> = {
   name: 'createDirectory',
   needs: 'directories:write',
   atomicity: 'statement',
@@ -18,6 +21,7 @@ export const createDirectory: Command<{ name: string; preset: Preset }, Director
       name,
       preset,
       state: 'ACTIVE',
+      policy: presets[preset].policy,
       createdAt: origin.at,
       disconnecting: null,
     };

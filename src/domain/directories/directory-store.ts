@@ -1,7 +1,7 @@
 import type { NewEvent } from '../event.ts';
 import type { DirectoryState } from '../policy.ts';
-
-export type Preset = 'CUSTOM' | 'ENTRA_STANDARD' | 'DYNAMIC_SIGNAL' | 'SIGN_IN_ENTERPRISE' | 'DYNASEND' | 'SIGNL4';
+import type { Preset } from '../presets/presets.ts';
+import type { DirectoryPolicy } from './directory-policy.ts';
 
 /**
  * What becomes of the people whom only that directory held: they are kept, with editable values; kept without access; or
@@ -14,6 +14,7 @@ export type Directory = {
   name: string;
   preset: Preset;
   state: DirectoryState;
+  policy: DirectoryPolicy;
   createdAt: string;
   /** The plan of a disconnected directory while it is being carried out; null when it is done. */
   disconnecting: DisconnectPlan | null;
@@ -25,6 +26,8 @@ export type Expectation = { directoryId: string; userId: string; externalId: str
 export interface DirectoryStore {
   find(id: string): Promise<Directory | null>;
   insert(directory: Directory, event: NewEvent): Promise<void>;
+  /** Writes what was decided about it; throws StaleWrite when the tenant's policy is no longer of that version. */
+  savePolicy(directory: Directory, version: number, event: NewEvent): Promise<void>;
   /** True when the directory holds somebody of that externalId. */
   holds(directoryId: string, externalId: string): Promise<boolean>;
   /** The externalId by which the directory is expected to send that person. */

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { notFound } from '../errors.ts';
 import { uuidOf } from '../ids.ts';
 import { demandKnownMembers, memberIds, possibleMemberIds } from './member-change.ts';
@@ -14,7 +15,9 @@ export const changeGroupMembers: Command<MemberDelta, void> = {
   name: 'changeGroupMembers',
   needs: 'provision',
   atomicity: 'statement',
-  async perform({ tx, actor, origin }, { id, kind, members }) {
+  async perform(context, { id, kind, members }) {
+    const { tx, actor, origin } = context;
+    demandAllowed(context, 'allowUpdate');
     const uuid = uuidOf('grp', id);
     if (uuid === null) throw notFound('group', id);
     const ref = { directoryId: actor.directoryId!, id: uuid };

@@ -1,4 +1,5 @@
 import type { Command, Context } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { demandVersion, notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
@@ -23,6 +24,7 @@ export const changeGroup: Command<GroupChange, Group> = {
   needs: 'provision',
   atomicity: 'transaction',
   async perform(context, input) {
+    demandAllowed(context, 'allowUpdate');
     const group = await lockGroup(context, input.id, input.ifVersion);
     const changed = await changeRecord(context, group, input.change(group.record));
     await changeMembers(context, changed, input.members);

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { event } from '../event.ts';
 import { lockGroup } from './change-group.ts';
 
@@ -9,6 +10,7 @@ export const deprovisionGroup: Command<{ id: string; ifVersion?: number | null }
   atomicity: 'transaction',
   async perform(context, { id, ifVersion }) {
     const { tx, origin } = context;
+    demandAllowed(context, 'allowDelete');
     const group = await lockGroup(context, id, ifVersion);
     const changes = [{ key: 'displayName', from: group.record.displayName, to: null }];
     const deleted = event(origin, 'group.deleted', 'grp', group.id, changes);

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
 import { event } from '../event.ts';
 import { newId } from '../ids.ts';
@@ -14,7 +15,9 @@ export const provisionGroup: Command<NewGroup, Group> = {
   name: 'provisionGroup',
   needs: 'provision',
   atomicity: 'transaction',
-  async perform({ tx, actor, origin }, { record, members, id = newId() }) {
+  async perform(context, { record, members, id = newId() }) {
+    const { tx, actor, origin } = context;
+    demandAllowed(context, 'allowCreate');
     demandGroupNames(record);
     const userIds = memberIds(members);
     const team: Team = { id: newId(), version: 1, name: record.displayName, description: null, origin: 'PROJECTED' };

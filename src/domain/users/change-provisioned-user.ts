@@ -1,6 +1,7 @@
 import type { FieldTable } from '../../fields/field-table.ts';
 import { isUserFieldKey, type UserFieldKey, userFields } from '../../fields/user.fields.ts';
 import type { Command, Context } from '../command.ts';
+import { demandChangeAllowed } from '../directories/demand-allowed.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { withCustomValues, withoutCustomValues } from '../fields/custom-values.ts';
@@ -23,6 +24,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const record = input.change(link.resource);
     demandUserNames(record);
     if (sameJson(record.resource, link.resource)) return person;
+    demandChangeAllowed(context, link, record);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const values = withCustomValues(record, link.resource, policy.fields);
     const changes = assertValues(person, source, values, write, policy);

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { type Change, event } from '../event.ts';
 import { getLinked } from './find-person.ts';
 import { handOver } from './hand-over.ts';
@@ -14,6 +15,7 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
   atomicity: 'transaction',
   async perform(context, { id, ifVersion }) {
     const { tx, origin, policy } = context;
+    demandAllowed(context, 'allowDelete');
     const { person, source, link } = await getLinked(context, id, ifVersion);
     link.endedAt = origin.at;
     person.updatedAt = origin.at;

@@ -1,4 +1,5 @@
 import type { Command, Context } from '../command.ts';
+import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { HubError, StaleWrite } from '../errors.ts';
 import { event } from '../event.ts';
@@ -20,6 +21,7 @@ export const provisionUser: Command<NewRecord, Person> = {
   needs: 'provision',
   atomicity: 'statement',
   async perform(context, { record, id }) {
+    demandAllowed(context, 'allowCreate');
     demandUserNames(record);
     const left = await findLeft(context, record.externalId);
     if (left) return adoptPerson(context, left, record, 'user.adopted');

@@ -1,13 +1,13 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { createDirectory } from '../../domain/directories/create-directory.ts';
-import type { Preset } from '../../domain/directories/directory-store.ts';
+import { connectDirectory } from '../../domain/directories/connect-directory.ts';
 import {
   createDirectoryToken,
   revokeDirectoryToken,
   rotateDirectoryToken,
 } from '../../domain/directories/directory-tokens.ts';
 import type { IssuedToken } from '../../domain/directories/new-credential.ts';
-import { attempt } from '../problems/attempt.ts';
+import type { Preset } from '../../domain/presets/presets.ts';
+import { attempt, attemptTo } from '../problems/attempt.ts';
 import { payloadType } from '../problems/payload-type.ts';
 import type { RequestContext } from '../request-context.ts';
 import { DateTime } from '../scalars/date-time.ts';
@@ -50,12 +50,10 @@ export class DirectoryMutations {
     @Ctx() context: RequestContext,
   ) {
     const { name, preset } = input;
-    return attempt(
-      context,
-      createDirectory,
-      { name, preset: preset as Preset },
-      ({ id }): DirectoryPayloadRow => ({ directoryId: id }),
-    );
+    return attemptTo(context, async (): Promise<DirectoryPayloadRow> => {
+      const { id } = await connectDirectory(context.hub, context.call, { name, preset: preset as Preset });
+      return { directoryId: id };
+    });
   }
 
   @Mutation(() => DirectoryTokenPayload, { description: 'Makes a token; without an end it lives for a year.' })

@@ -1,5 +1,6 @@
-import type { DisconnectPlan, Preset } from '../../domain/directories/directory-store.ts';
+import type { DisconnectPlan } from '../../domain/directories/directory-store.ts';
 import type { DirectoryState } from '../../domain/policy.ts';
+import type { Preset } from '../../domain/presets/presets.ts';
 import { enumOf } from '../enum-of.ts';
 
 /** Preset. */

@@ -1,8 +1,9 @@
 import type { DirectoryReader, FederationRow, TokenRow } from '../../domain/directories/directory-reader.ts';
 import type { Directory } from '../../domain/directories/directory-store.ts';
 import type { Database, Statement } from '../database.ts';
+import { directoryOf } from './directory-store.ts';
 
-const columns = `d.id, d.name, d.preset, d.state, d.created_at as "createdAt",
+const columns = `d.id, d.name, d.preset, d.state, d.policy, d.created_at as "createdAt",
 d.disconnect_plan as disconnecting`;
 const tokenColumns = `
 c.id, c.directory_id as "directoryId", c.key_id as "keyId", c.created_at as "createdAt", c.expires_at as "expiresAt",
@@ -42,8 +43,10 @@ from directory_federations where tenant_id = $1 and directory_id = any($2::uuid[
 
 /** Directories as rooms list them. A digest never leaves the database this way. */
 export const directoryReader = (database: Database): DirectoryReader => ({
-  list: (tenantId) => database.session(tenantId, (session) => session.run<Directory>(list, [tenantId])),
-  byIds: (tenantId, ids) => database.session(tenantId, (session) => session.run<Directory>(byIds, [tenantId, ids])),
+  list: async (tenantId) =>
+    (await database.session(tenantId, (session) => session.run<Directory>(list, [tenantId]))).map(directoryOf),
+  byIds: async (tenantId, ids) =>
+    (await database.session(tenantId, (session) => session.run<Directory>(byIds, [tenantId, ids]))).map(directoryOf),
   tokens: (tenantId, ids, kind) =>
     database.session(tenantId, (session) => session.run<TokenRow>(tokens, [tenantId, ids, kind])),
   tokensByIds: (tenantId, ids, kind) =>

@@ -1,22 +1,41 @@
 import type { Directory, DirectoryStore } from '../../domain/directories/directory-store.ts';
+import { StaleWrite } from '../../domain/errors.ts';
+import { policyOver } from '../../domain/presets/presets.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
-import { eventColumns, eventParams, eventValues, insertEvent } from '../events/event-statement.ts';
+import { eventColumns, eventParams, eventValues, insertEvent, ownTransaction } from '../events/event-statement.ts';
 
 const find: Statement = {
   name: 'find-directory',
   text: `
-select id, name, preset, state, created_at as "createdAt", disconnect_plan as disconnecting
+select id, name, preset, state, policy, created_at as "createdAt", disconnect_plan as disconnecting
 from directories where tenant_id = $1 and id = $2`,
 };
+
+/** No value that counts follows from what a directory may do: what was applied stays so. */
+const raise = `
+update tenants set policy_version = policy_version + 1,
+  applied_policy_version = case applied_policy_version when policy_version then policy_version + 1 else applied_policy_version end
+where id = $1`;
 
 const insert: Statement = {
   name: 'insert-directory',
   text: `
 with written as (
-  insert into directories (tenant_id, id, name, preset, state, created_at) values ($1, $2, $3, $4, $5, $6)
+  insert into directories (tenant_id, id, name, preset, state, policy, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+), raised as (${raise})
+insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(8)})`,
+};
+
+const savePolicy: Statement = {
+  name: 'save-directory-policy',
+  text: `
+with raised as (${raise} and policy_version = $2 returning 1), written as (
+  update directories set policy = $4, state = $5 from raised where tenant_id = $1 and id = $3 returning 1
+), logged as (
+  insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(6)} from written
 )
-insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(7)})`,
+select count(*)::int as written, ${ownTransaction} from written`,
 };
 
 const holds: Statement = {
@@ -45,14 +64,23 @@ insert into expected_links (tenant_id, directory_id, user_id, external_id, creat
 values ($1, $2, $3, $4, $5, $6)`,
 };
 
+/** A directory of its row: a switch that is younger than the row has the preset's value. */
+export const directoryOf = (row: Directory): Directory => ({ ...row, policy: policyOver(row.preset, row.policy) });
+
 /** Directories of one tenant, through one session. */
 export const directoryStore = (session: Session, tenantId: string): DirectoryStore => ({
   async find(id) {
     const [row] = await session.run<Directory>(find, [tenantId, id]);
-    return row ?? null;
+    return row ? directoryOf(row) : null;
   },
-  async insert({ id, name, preset, state, createdAt }, event) {
-    await session.run(insert, [tenantId, id, name, preset, state, createdAt, ...eventValues(event)]);
+  async insert({ id, name, preset, state, policy, createdAt }, event) {
+    const values = [id, name, preset, state, JSON.stringify(policy), createdAt, ...eventValues(event)];
+    await session.run(insert, [tenantId, ...values]);
+  },
+  async savePolicy({ id, policy, state }, version, event) {
+    const values = [tenantId, version, id, JSON.stringify(policy), state, ...eventValues(event)];
+    const [row] = await session.run<{ written: number }>(savePolicy, values);
+    if (row!.written === 0) throw new StaleWrite();
   },
   async holds(directoryId, externalId) {
     return (await session.run(holds, [tenantId, directoryId, externalId])).length > 0;

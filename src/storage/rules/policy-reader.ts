@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Policy } from '../../domain/policy.ts';
+import type { DirectoryPolicy } from '../../domain/directories/directory-policy.ts';
+import type { DirectoryState, Policy } from '../../domain/policy.ts';
+import { type Preset, policyOver } from '../../domain/presets/presets.ts';
 import type { CustomField, CustomFieldType } from '../../fields/custom-field.ts';
 import { fieldTable } from '../../fields/field-table.ts';
 import type { Editor, FieldRule, SourceOfTruth } from '../../fields/rule.ts';
@@ -12,13 +14,15 @@ const select: Statement = {
   name: 'read-policy',
   text: `
 select t.policy_version as version, t.fenced_until is not null as fenced,
-  array(select d.id from directories d where d.tenant_id = t.id and d.state = 'DISCONNECTED') as disconnected,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'preset', d.preset, 'policy', d.policy)), '[]')
+    from directories d where d.tenant_id = t.id) as directories,
   (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules,
   (select coalesce(jsonb_agg(f order by f.id), '[]') from custom_fields f where f.tenant_id = t.id) as fields
 from tenants t where t.id = $1`,
 };
 
-type Row = { version: number; fenced: boolean; disconnected: string[]; rules: RuleRow[]; fields: FieldRow[] };
+type Row = { version: number; fenced: boolean; directories: DirectoryRow[]; rules: RuleRow[]; fields: FieldRow[] };
+type DirectoryRow = { id: string; state: DirectoryState; preset: Preset; policy: Partial<DirectoryPolicy> };
 type RuleRow = {
   field: string;
   source_of_truth: SourceOfTruth;
@@ -70,7 +74,11 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
     });
   }
   const fields = fieldTable(row.fields.map(fieldOf));
-  return { version: row.version, rules, disconnected: new Set(row.disconnected), fields };
+  const directories = new Map(
+    row.directories.map(({ id, state, preset, policy }) => [id, { state, policy: policyOver(preset, policy) }]),
+  );
+  const disconnected = new Set(row.directories.filter(({ state }) => state === 'DISCONNECTED').map(({ id }) => id));
+  return { version: row.version, rules, directories, disconnected, fields };
 }
 
 async function readRow(session: Session, tenantId: string): Promise<Row> {

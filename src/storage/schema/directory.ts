@@ -14,6 +14,8 @@ export const Directory = defineEntity({
     name: p.text(),
     preset: p.text(),
     state: p.text(),
+    /** The switches as an admin left them; what is not there is the preset's. */
+    policy: p.json().defaultRaw(`'{}'`),
     createdAt: p.datetime(3),
     /** What is still to become of the people of a disconnected directory; null: nothing any more. */
     disconnectPlan: p.text().nullable(),

@@ -29,6 +29,7 @@ const actor: Actor = {
 const policyOf = (rule: FieldRule): Policy => ({
   version: 1,
   rules: new Map([[KEY, rule]]),
+  directories: new Map(),
   disconnected: new Set(),
   fields: standardTable,
 });

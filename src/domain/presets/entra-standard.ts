@@ -1,0 +1,38 @@
+import type { PresetValues } from './preset.ts';
+
+/** What a gallery application of Entra does; the others say in what they differ from it. */
+export const entraStandard: PresetValues = {
+  policy: {
+    groups: 'TEAM_PER_GROUP',
+    centralTeamName: 'SCIM Synchronized',
+    emptyGroups: 'CREATE',
+    onGroupDelete: 'DELETE_TEAM',
+    stakeholderTeams: true,
+    onDeactivate: 'DEACTIVATE',
+    onDelete: 'DELETE',
+    removeAfterDeactivatedDays: null,
+    membershipGate: false,
+    onLastGroupLost: 'KEEP',
+    gateGraceSeconds: 14_400,
+    roleGate: [],
+    adopt: 'NEVER',
+    adoptDomains: [],
+    onSeatsFull: 'PARK',
+    invite: false,
+    loginId: 'EXTERNAL_ID',
+    requiredFields: ['userName'],
+    filterableFields: [],
+    allowCreate: true,
+    allowUpdate: true,
+    allowDeactivate: true,
+    allowDelete: true,
+    brakePercent: 20,
+    brakeMinimum: 10,
+    brakeCreatesPerRun: null,
+    wordForUser: 'Person',
+    wordForUsers: 'People',
+    wordForGroup: 'Group',
+    wordForGroups: 'Groups',
+  },
+  rules: {},
+};

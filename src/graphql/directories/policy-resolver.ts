@@ -1,0 +1,36 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { DirectoryPolicy as Policy } from '../../domain/directories/directory-policy.ts';
+import type { Directory as DirectoryRow } from '../../domain/directories/directory-store.ts';
+import { updateDirectoryPolicy } from '../../domain/directories/update-directory-policy.ts';
+import { differsFromPreset } from '../../domain/presets/presets.ts';
+import { attempt } from '../problems/attempt.ts';
+import type { RequestContext } from '../request-context.ts';
+import { DirectoryPayload, type DirectoryPayloadRow } from './directory-mutations.ts';
+import { Directory } from './directory-type.ts';
+import { DirectoryPolicy, DirectoryPolicyInput } from './policy-types.ts';
+
+/** What an admin decided about a directory, and how they change it. */
+@Resolver(() => Directory)
+export class PolicyResolver {
+  @FieldResolver(() => DirectoryPolicy, { description: 'What happens to what it sends.' })
+  policy(@Root() { preset, policy }: DirectoryRow) {
+    return { ...policy, differsFromPreset: differsFromPreset(preset, policy) };
+  }
+
+  @Mutation(() => DirectoryPayload, {
+    description:
+      'Changes what happens to what a directory sends. Values that cannot mean anything together are refused.',
+  })
+  updateDirectoryPolicy(
+    @Arg('id', () => ID, { description: 'The directory.' }) id: string,
+    @Arg('policy', () => DirectoryPolicyInput, { description: 'Switches to change.' }) policy: Partial<Policy>,
+    @Ctx() context: RequestContext,
+  ) {
+    return attempt(
+      context,
+      updateDirectoryPolicy,
+      { id, policy },
+      (directory): DirectoryPayloadRow => ({ directoryId: directory.id }),
+    );
+  }
+}
