@@ -15,7 +15,7 @@ create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", 
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
 
-create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "seat_limit" int null, "seats_used" int null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
 
 create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, "keys" text[] null, "total" int not null, "done" int not null, "users_changed" int not null, "last_user_id" uuid null, "started_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("tenant_id", "version"));
 
@@ -39,10 +39,12 @@ create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_
 alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");
 create index "credentials_directory" on "credentials" ("tenant_id", "directory_id", "kind");
 
-create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "custom" jsonb null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "seated" boolean not null default false, "waits_for" text null, "activated_at" timestamptz(3) null, "login_id" text null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "custom" jsonb null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED';
 create index "users_display_name" on "users" ("tenant_id", "display_name_key", "id");
 create index "users_email" on "users" ("tenant_id", "email_key");
+create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED');
+create index "users_seated" on "users" ("tenant_id") where seated;
 create index "users_updated" on "users" ("tenant_id", "updated_at", "id");
 
 create table "team_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "team_id", "user_id"));
@@ -57,11 +59,16 @@ alter table "expected_links" add constraint "expected_links_user_unique" unique 
 create table "custom_values" ("tenant_id" uuid not null, "user_id" uuid not null, "field_id" uuid not null, "key" text collate "C" not null, primary key ("tenant_id", "user_id", "field_id"));
 create index "custom_values_key" on "custom_values" ("tenant_id", "field_id", "key", "user_id");
 
-create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "has_more_emails" boolean null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
+create table "adoption_requests" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text not null, "user_name" text not null, "email" text null, "user_id" uuid not null, "reason" text not null, "asked_at" timestamptz(3) not null, "decision" text null, "decided_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+alter table "adoption_requests" add constraint "adoption_requests_unique" unique ("tenant_id", "directory_id", "external_id");
+
+create table "user_sources" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "kind" text not null, "directory_id" uuid null, "asserted" jsonb not null, "writes" jsonb not null, "external_id" text null, "user_name" text null, "user_name_key" text collate "C" null, "email_key" text collate "C" null, "has_more_emails" boolean null, "active" boolean null, "resource" jsonb null, "linked_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, "kept" boolean not null default false, "groupless_since" timestamptz(3) null, primary key ("tenant_id", "user_id", "source_id"));
 create unique index "user_sources_external_id_unique" on "user_sources" ("tenant_id", "directory_id", "external_id") where ended_at is null;
 create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_id", "directory_id", "user_name_key") where ended_at is null;
 create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
 create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null;
+create index "user_sources_groupless" on "user_sources" ("tenant_id", "directory_id", "groupless_since") where groupless_since is not null and ended_at is null;
+create index "user_sources_left" on "user_sources" ("tenant_id", "directory_id", "external_id") where kept;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
 
 alter table "rule_changes" add constraint "rule_changes_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
@@ -91,6 +98,9 @@ alter table "expected_links" add constraint "expected_links_tenant_id_user_id_fo
 
 alter table "custom_values" add constraint "custom_values_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "custom_values" add constraint "custom_values_tenant_id_field_id_foreign" foreign key ("tenant_id", "field_id") references "custom_fields" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "adoption_requests" add constraint "adoption_requests_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+alter table "adoption_requests" add constraint "adoption_requests_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
@@ -150,6 +160,9 @@ create policy "tenant" on "expected_links" using (tenant_id = current_setting('a
 alter table "custom_values" enable row level security;
 alter table "custom_values" force row level security;
 create policy "tenant" on "custom_values" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "adoption_requests" enable row level security;
+alter table "adoption_requests" force row level security;
+create policy "tenant" on "adoption_requests" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "user_sources" enable row level security;
 alter table "user_sources" force row level security;
 create policy "tenant" on "user_sources" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

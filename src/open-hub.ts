@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { type Actor, scopes } from './domain/actor.ts';
+import { scopes } from './domain/actor.ts';
 import { type Hub, run } from './domain/command.ts';
 import { createApiKey } from './domain/credentials/api-keys.ts';
 import { sealWith } from './domain/credentials/secret.ts';
 import { resumeDisconnects } from './domain/directories/disconnect-directory.ts';
 import { fillFields } from './domain/fields/fill-fields.ts';
-import { wireId } from './domain/ids.ts';
 import { recomputeAll } from './domain/rules/set-field-rules.ts';
+import { systemActor } from './domain/system-actor.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import type { Database } from './storage/database.ts';
 import { startEmbedded } from './storage/embedded/start-embedded.ts';
@@ -38,13 +38,13 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     const { database, schema } = await openDatabase(url);
     const hub: Hub = { storage: openStorage(database), seal: sealWith(Buffer.from(pepper)) };
     await ensureTenant(database, DEFAULT_TENANT, 'Default');
-    const call = { actor: systemOf(DEFAULT_TENANT), requestId: 'start' };
+    const call = { actor: systemActor(DEFAULT_TENANT), requestId: 'start' };
     const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));
     const firstKey = needsKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
     await resumeDisconnects(hub, call);
     await fillFields(hub, call);
     for (const tenantId of await tenantsWithPendingPolicy(database)) {
-      await recomputeAll(hub, { actor: systemOf(tenantId), requestId: 'start' });
+      await recomputeAll(hub, { actor: systemActor(tenantId), requestId: 'start' });
     }
     const close = async () => {
       await database.close();
@@ -58,16 +58,6 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
 }
 
 const firstKeyInput = { name: 'First admin key', scopes: [...scopes] };
-
-/** The hub itself, as the actor of what it does at its start. */
-const systemOf = (tenantId: string): Actor => ({
-  kind: 'system',
-  tenantId,
-  id: wireId('tnt', tenantId),
-  label: 'the hub',
-  scopes: new Set(scopes),
-  directoryId: null,
-});
 
 /** The pepper of a hub with a database of its own: made once and kept beside it. */
 async function keptSecret(file: string): Promise<string> {

@@ -22,6 +22,7 @@ import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
 import { forgetHourly } from './work/forget-requests.ts';
+import { keepSweepingPeople } from './work/sweep-people.ts';
 import { watchLogs } from './work/watch-log.ts';
 
 /** A hub that listens. */
@@ -56,6 +57,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const kept = requestLog(database);
   const queue = openRequestQueue(kept, metrics.registry);
   const stopForgetting = forgetHourly(kept, config.logDays, (error) => log(`work forget-requests ${error}`));
+  const stopSweeping = keepSweepingPeople(hub, kept.tenants, (error) => log(`work sweep-people ${error}`));
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
@@ -79,6 +81,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
     await watch.stop();
     await queue.stop();
     await stopForgetting();
+    await stopSweeping();
     await close();
   };
   try {

@@ -26,7 +26,8 @@ export type Command<Input, Output> = {
   needs: Scope;
   /** True for what a person may do through a product; what they may do to whom is for the command to ask. */
   onBehalf?: true;
-  atomicity: Atomicity;
+  /** A function where it depends on what an admin decided. */
+  atomicity: Atomicity | ((policy: Policy, actor: Actor) => Atomicity);
   perform(context: Context, input: Input): Promise<Output>;
 };
 
@@ -67,7 +68,9 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
     // Sign-in believes for a second what was true; a directory's writes end at once.
     if (actor.directoryId && policy.disconnected.has(actor.directoryId)) throw disconnected(actor);
     try {
-      const { output, loggedIn } = await hub.storage.open(actor.tenantId, command.atomicity, async (tx) => {
+      const { atomicity: asked } = command;
+      const atomicity = typeof asked === 'function' ? asked(policy, actor) : asked;
+      const { output, loggedIn } = await hub.storage.open(actor.tenantId, atomicity, async (tx) => {
         const context = { tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal };
         const output = await command.perform(context, input);
         return { output, loggedIn: tx.loggedIn };

@@ -24,6 +24,8 @@ export type ErrorDetails = {
   currentVersion?: number;
   /** Set where a policy that is newer than the one remembered may not refuse. */
   policyBound?: true;
+  /** Whom an admin has to decide about, as a stored id, and why. */
+  asks?: { userId: string; reason: 'EMAIL' | 'USER_NAME' };
   /** The person that a refusal is about, as a wire id. */
   subject?: string;
 };

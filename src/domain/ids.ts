@@ -1,7 +1,20 @@
 import { v7 } from 'uuid';
 
 /** What an id names; the first part of it on the wire. */
-export type IdKind = 'tnt' | 'usr' | 'team' | 'dir' | 'grp' | 'role' | 'key' | 'sec' | 'evt' | 'fld' | 'req' | 'run';
+export type IdKind =
+  | 'tnt'
+  | 'usr'
+  | 'team'
+  | 'dir'
+  | 'grp'
+  | 'role'
+  | 'key'
+  | 'sec'
+  | 'evt'
+  | 'fld'
+  | 'req'
+  | 'run'
+  | 'adr';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const SHAPE = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -19,6 +19,8 @@ export type Policy = {
   directories: ReadonlyMap<string, DirectoryRules>;
   /** Stored ids of the directories that are disconnected. */
   disconnected: ReadonlySet<string>;
+  /** How many people may have access; null: any number. */
+  seatLimit: number | null;
   /** The fields of the tenant's people. */
   fields: FieldTable;
 };

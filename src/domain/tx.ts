@@ -1,3 +1,4 @@
+import type { AdoptionStore } from './adoption/adoption-store.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
 import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
@@ -8,6 +9,8 @@ import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { Policy } from './policy.ts';
 import type { RuleStore } from './rules/rule-store.ts';
+import type { SeatStore } from './seats/seat-store.ts';
+import type { SweepStore } from './sweeps/due-people.ts';
 import type { TeamStore } from './teams/team-store.ts';
 import type { UserStore } from './users/user-store.ts';
 
@@ -23,6 +26,9 @@ export interface Tx {
   rules: RuleStore;
   fields: FieldStore;
   history: HistoryStore;
+  seats: SeatStore;
+  adoptions: AdoptionStore;
+  sweeps: SweepStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   /** The transaction in which events were written so far; null while there are none. */

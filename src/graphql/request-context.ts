@@ -15,8 +15,10 @@ export class RequestContext {
   readonly hub: Hub;
   readonly call: Call;
   readonly reads: Reads;
-  /** Whom the caller sees by id or name. */
+  /** Whom the caller sees by id. */
   readonly sight: Sight;
+  /** Whom the caller sees by a name, which a deleted person has no more. */
+  readonly sightByName: Sight;
   readonly publicUrl: string;
   rowsLeft = MOST_ROWS;
   readonly #loaders = new Map<string, DataLoader<never, unknown>>();
@@ -28,6 +30,7 @@ export class RequestContext {
     this.call = call;
     this.reads = readsOf(call.actor, readers);
     this.sight = sightOf(call.actor);
+    this.sightByName = { ...this.sight, deleted: false };
     this.publicUrl = publicUrl;
   }
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLFieldResolver, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { AdoptionResolver, adoptionPlain } from './adoption/adoption-resolver.ts';
 import { DirectoryMutations, DirectoryPayloadResolver } from './directories/directory-mutations.ts';
 import { DirectoryQueries } from './directories/directory-queries.ts';
 import {
@@ -30,11 +31,12 @@ import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
 import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
+import { SeatLimitResolver, SeatResolver, SeatsPayloadResolver } from './seats/seat-resolver.ts';
 import { EventSubscriptions } from './subscriptions/event-subscriptions.ts';
 import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
 import { TeamQueries } from './teams/team-queries.ts';
 import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
-import { UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
+import { GoneUserMutations, UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
 import { UserQueries } from './users/user-queries.ts';
 import { UserResolver, userPlain } from './users/user-resolver.ts';
 import { ViewerQueries, ViewerResolver } from './viewer.ts';
@@ -54,6 +56,7 @@ const plain: PlainResolverTable = {
   ScimRequest: requestPlain,
   SyncRun: runPlain,
   UserSnapshot: snapshotPlain,
+  AdoptionRequest: adoptionPlain,
   UserConnection: counted,
   TeamConnection: counted,
   DirectoryGroupConnection: counted,
@@ -68,6 +71,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       UserQueries,
       UserResolver,
       UserMutations,
+      GoneUserMutations,
       UserPayloadResolver,
       TeamQueries,
       TeamResolver,
@@ -100,6 +104,10 @@ export async function createSchema(): Promise<GraphQLSchema> {
       HistoryResolver,
       UndoMutations,
       KeyMutations,
+      SeatResolver,
+      SeatsPayloadResolver,
+      SeatLimitResolver,
+      AdoptionResolver,
       EventSubscriptions,
     ],
     validate: false,

@@ -1,5 +1,6 @@
 import type { Readers } from '../domain/reading/readers.ts';
 import type { Storage } from '../domain/tx.ts';
+import { adoptionReader } from './adoption/adoption-store.ts';
 import type { Database } from './database.ts';
 import { directoryReader } from './directories/directory-reader.ts';
 import { eventReader } from './events/event-reader.ts';
@@ -8,6 +9,7 @@ import { groupReader } from './groups/group-reader.ts';
 import { historyReader } from './history/history-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { ruleReader } from './rules/rule-reader.ts';
+import { seatReader } from './seats/seat-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
 import { userReader } from './users/user-reader.ts';
 
@@ -23,4 +25,6 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   requestBodies: requestBodyReader(database),
   history: historyReader(database, (tenantId) => storage.policy(tenantId, true)),
   rules: ruleReader(database),
+  seats: seatReader(database),
+  adoptions: adoptionReader(database),
 });

@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { AdoptionRequestRow } from './schema/adoption-request.ts';
 import { CustomFieldRow, CustomValue } from './schema/custom-field.ts';
 import { Credential, Directory, DirectoryFederation } from './schema/directory.ts';
 import { Event } from './schema/event.ts';
@@ -22,6 +23,7 @@ export const entities = [
   User,
   UserSource,
   ExpectedLink,
+  AdoptionRequestRow,
   Team,
   TeamMember,
   DirectoryGroup,

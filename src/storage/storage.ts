@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Policy } from '../domain/policy.ts';
 import type { Storage, Tx } from '../domain/tx.ts';
+import { adoptionStore } from './adoption/adoption-store.ts';
 import { credentialStore } from './credentials/credential-store.ts';
 import { federationStore } from './credentials/federation-store.ts';
 import type { Database, Session, Statement } from './database.ts';
@@ -12,6 +13,8 @@ import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
+import { seatStore } from './seats/seat-store.ts';
+import { sweepStore } from './sweeps/sweep-store.ts';
 import { teamStore } from './teams/team-store.ts';
 import { userStore } from './users/user-store.ts';
 
@@ -67,6 +70,9 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     rules: ruleStore(session, tenantId, policy),
     fields: fieldStore(session, tenantId, policy),
     history: historyStore(session, tenantId, policy),
+    seats: seatStore(session, tenantId, policy),
+    adoptions: adoptionStore(session, tenantId),
+    sweeps: sweepStore(session, tenantId),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     },

@@ -27,6 +27,7 @@ const policyOf = (own: CustomField[], sourceOfTruth: SourceOfTruth): Policy => (
   version: 1,
   rules: new Map([['badge', { ...defaultRule, sourceOfTruth }]]),
   directories: new Map(),
+  seatLimit: null,
   disconnected: new Set(),
   fields: fieldTable(own),
 });

@@ -18,6 +18,7 @@ const policyOf = (sourceOfTruth: SourceOfTruth): Policy => ({
   version: 1,
   rules: new Map([[KEY, { ...defaultRule, sourceOfTruth }]]),
   directories: new Map(),
+  seatLimit: null,
   disconnected: new Set(),
   fields: standardTable,
 });

@@ -1,3 +1,4 @@
+import { afterJoining, afterLeaving, atomicityOfMembership } from '../admission/after-membership.ts';
 import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { notFound } from '../errors.ts';
@@ -14,7 +15,7 @@ export type MemberDelta = { id: string; kind: 'add' | 'remove'; members: string[
 export const changeGroupMembers: Command<MemberDelta, void> = {
   name: 'changeGroupMembers',
   needs: 'provision',
-  atomicity: 'statement',
+  atomicity: atomicityOfMembership,
   async perform(context, { id, kind, members }) {
     const { tx, actor, origin } = context;
     demandAllowed(context, 'allowUpdate');
@@ -24,10 +25,13 @@ export const changeGroupMembers: Command<MemberDelta, void> = {
     if (kind === 'remove') {
       const { found } = await tx.groups.removeMembers(ref, possibleMemberIds(members), origin);
       if (!found) throw notFound('group', id);
+      await afterLeaving(context, ref.directoryId, possibleMemberIds(members));
       return;
     }
-    const { found, unknown } = await tx.groups.addMembers(ref, memberIds(members), origin);
+    const userIds = memberIds(members);
+    const { found, unknown } = await tx.groups.addMembers(ref, userIds, origin);
     if (!found) throw notFound('group', id);
     demandKnownMembers(unknown);
+    await afterJoining(context, ref.directoryId, userIds);
   },
 };

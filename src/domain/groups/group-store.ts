@@ -39,6 +39,10 @@ export interface GroupStore {
   removeMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<{ found: boolean }>;
   /** Takes a person out of every group of a directory that lets go of them. */
   leaveAll(directoryId: string, userId: string, origin: Origin): Promise<void>;
+  /** Notes from when on each of these people is in none of the directory's groups, and of who is in one, nothing. */
+  noteGroups(directoryId: string, userIds: readonly string[], at: string): Promise<void>;
+  /** True of a person who is in one of the directory's groups. */
+  isInAny(directoryId: string, userId: string): Promise<boolean>;
   members(ref: GroupRef): Promise<Member[]>;
   /** Those of these people whom the directory does not know. */
   strangers(ref: GroupRef, userIds: string[]): Promise<string[]>;

@@ -1,3 +1,4 @@
+import { afterJoining, afterLeaving } from '../admission/after-membership.ts';
 import type { Context } from '../command.ts';
 import { wireId } from '../ids.ts';
 import type { Group } from './group-store.ts';
@@ -14,7 +15,7 @@ type SettledChange = Exclude<MemberChange, { kind: 'removeWhere' }>;
 
 /** Several steps as one: who was in and is in at the end has neither left nor joined, and has no event. */
 async function settleMembers(context: Context, group: Group, steps: SettledChange[]): Promise<void> {
-  const { tx, origin } = context;
+  const { tx } = context;
   const before = new Set((await tx.groups.members(group)).map((member) => member.id));
   const named = new Set<string>();
   let after = new Set(before);
@@ -30,18 +31,17 @@ async function settleMembers(context: Context, group: Group, steps: SettledChang
   }
   demandKnownMembers(await tx.groups.strangers(group, without(named, before)));
   const leaving = without(before, after);
-  if (leaving.length > 0) await tx.groups.removeMembers(group, leaving, origin);
+  await remove(context, group, leaving);
   await add(context, group, without(after, before));
 }
 
 const without = (all: Set<string>, some: Set<string>): string[] => [...all].filter((id) => !some.has(id));
 
 async function changeStep(context: Context, group: Group, step: MemberChange): Promise<void> {
-  const { tx, origin } = context;
+  const { tx } = context;
   if (step.kind === 'add') return add(context, group, memberIds(step.ids));
   if (step.kind === 'remove') {
-    await tx.groups.removeMembers(group, possibleMemberIds(step.ids), origin);
-    return;
+    return remove(context, group, possibleMemberIds(step.ids));
   }
   const members = await tx.groups.members(group);
   const stay = step.kind === 'replace' ? new Set(memberIds(step.ids)) : new Set<string>();
@@ -50,16 +50,22 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
       ? step.matches({ value: wireId('usr', member.id), display: member.display, type: 'User' })
       : !stay.has(member.id),
   );
-  if (leaving.length > 0)
-    await tx.groups.removeMembers(
-      group,
-      leaving.map((member) => member.id),
-      origin,
-    );
+  await remove(
+    context,
+    group,
+    leaving.map((member) => member.id),
+  );
   if (stay.size > 0) await add(context, group, [...stay]);
 }
 
-async function add({ tx, origin }: Context, group: Group, userIds: string[]): Promise<void> {
+async function add(context: Context, group: Group, userIds: string[]): Promise<void> {
   if (userIds.length === 0) return;
-  demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
+  demandKnownMembers((await context.tx.groups.addMembers(group, userIds, context.origin)).unknown);
+  await afterJoining(context, group.directoryId, userIds);
+}
+
+async function remove(context: Context, group: Group, userIds: string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  await context.tx.groups.removeMembers(group, userIds, context.origin);
+  await afterLeaving(context, group.directoryId, userIds);
 }

@@ -1,3 +1,4 @@
+import { afterJoining } from '../admission/after-membership.ts';
 import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
@@ -31,6 +32,7 @@ export const provisionGroup: Command<NewGroup, Group> = {
       event(origin, 'team.created', 'team', team.id, [{ key: 'name', from: null, to: team.name }]),
     ]);
     if (userIds.length > 0) demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
+    await afterJoining(context, group.directoryId, userIds);
     return group;
   },
 };

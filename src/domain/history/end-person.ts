@@ -20,6 +20,7 @@ export async function endPerson(context: Context, person: Person, plan: UndoPlan
   }
   const status = setStatus(person, 'DELETED', origin.at);
   if (status.length === 0) return [];
+  person.seated = false;
   await saveUndone(context, person, source, 'user.deleted', [...status, ...roles]);
   return [...status, ...roles];
 }

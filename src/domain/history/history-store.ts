@@ -13,6 +13,8 @@ export interface HistoryStore {
   event(place: EventPlace): Promise<EventRow | null>;
   /** The person, deleted or not, and locked; their sources with those whose links ended at these moments. */
   lock(userId: string, endedAt: readonly string[]): Promise<Person | null>;
+  /** The last deletion of a person who is deleted. */
+  lastDeletion(userId: string): Promise<EventPlace>;
   /** What happened to the person from that event on, the oldest first; at most `most`. */
   since(userId: string, seq: string, most: number): Promise<UndoableEvent[]>;
   /** Whom and which groups that request of the log changed, in order; null when there is no such request. */

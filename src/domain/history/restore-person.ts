@@ -1,3 +1,4 @@
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import type { Change } from '../event.ts';
@@ -10,12 +11,12 @@ import { governor, LOCAL, type Person, type PersonSource } from '../users/person
 import { recompute } from '../users/recompute.ts';
 import { endPerson } from './end-person.ts';
 import { restoreRecord } from './restore-record.ts';
-import { restoreWords, saveUndone, setStatus } from './restore-words.ts';
+import { restoreWords, saveUndone } from './restore-words.ts';
 import type { UndoPlan } from './undo-plan.ts';
 
 /** Sets the person back by that plan and writes the event of it; returns what changed, nothing where nothing did. */
 export async function restorePerson(context: Context, person: Person, plan: UndoPlan): Promise<Change[]> {
-  const ended = person.sources.filter(({ link }) => link?.endedAt);
+  const ended = person.sources.filter(({ link }) => link?.endedAt && (plan.link === 'revive' || !link.kept));
   person.sources = person.sources.filter((source) => !ended.includes(source));
   if (plan.link === 'end') return endPerson(context, person, plan);
   if (plan.source === null) return [];
@@ -49,6 +50,8 @@ function directoryIn(person: Person, id: string): PersonSource | null {
 /** The directory holds the person again, as when it let go of them. */
 function revive({ policy }: Context, person: Person, source: PersonSource): Change[] {
   source.link!.endedAt = null;
+  source.link!.kept = false;
+  source.live = !policy.disconnected.has(source.id);
   person.sources.push(source);
   const roles = rolesGone(source.link!).map((change) => ({
     ...change,
@@ -65,7 +68,8 @@ async function restoreOwn(context: Context, person: Person, plan: UndoPlan, name
   if (governor(person) && (plan.status !== null || renamed)) demandUngoverned(person, 'undo that');
   const local = plan.words.size > 0 ? localSource(person) : null;
   const changes = local ? restoreWords(context, person, local, plan.words) : [];
-  changes.push(...setStatus(person, plan.status, context.origin.at));
+  if (plan.status !== null && plan.status !== person.status)
+    changes.push(...(await settleStanding(context, person, plan.status !== 'DEACTIVATED')));
   if (renamed) changes.push({ key: 'userName', from: person.userName, to: plan.userName });
   if (changes.length === 0) return [];
   if (renamed) person.userName = plan.userName!;

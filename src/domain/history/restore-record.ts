@@ -7,7 +7,7 @@ import type { JsonObject } from '../json.ts';
 import { applyRecord, unfieldedChanges } from '../users/change-provisioned-user.ts';
 import type { Person, PersonSource } from '../users/person.ts';
 import { recordDifference, withoutDifference } from './record-difference.ts';
-import { restoreWords, setStatus } from './restore-words.ts';
+import { restoreWords } from './restore-words.ts';
 import type { UndoPlan } from './undo-plan.ts';
 
 /**
@@ -20,16 +20,14 @@ export async function restoreRecord(
   source: PersonSource,
   plan: UndoPlan,
 ): Promise<{ changes: Change[]; record: RecordDifference }> {
-  const { at } = context.origin;
   const link = source.link!;
   const before = link.resource;
   const resource = plan.records.reduce(recordBefore, before);
   const words = restoreWords(context, person, source, plan.words);
   const others = unfieldedChanges(before, resource, words, context.policy.fields);
-  const status = person.status === 'DELETED' ? setStatus(person, plan.status, at) : [];
   const applied = await applyRecord(context, person, source, { ...namesIn(resource, link.userName), resource });
   const refitted = refit(person, source, context.policy);
-  const changes = [...words, ...refitted, ...others, ...status, ...applied].map((change) => ({
+  const changes = [...words, ...refitted, ...others, ...applied].map((change) => ({
     ...change,
     source: source.id,
   }));

@@ -1,3 +1,4 @@
+import { concludeStanding } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, notFound, refuse } from '../errors.ts';
 import { wireId } from '../ids.ts';
@@ -24,6 +25,7 @@ export const undoPerson: Command<SubjectUndo, Undone> = {
     const events = await eventsSince(context, userId, seqs[0]!);
     const plan = planUndo(events, new Set(seqs));
     const person = await lockPerson(context, userId, events, new Set(seqs));
+    const before = { status: person.status, seated: person.seated };
     const undone: Undone = { kind: 'usr', id: userId, changes: [], problems: [] };
     const memberships = async () => {
       const { changes, problems } = await restoreMemberships(context, userId, plan.memberships);
@@ -34,6 +36,7 @@ export const undoPerson: Command<SubjectUndo, Undone> = {
     if (plan.link === 'end') await memberships();
     undone.changes.unshift(...(await restorePerson(context, person, plan)));
     if (plan.link !== 'end') await memberships();
+    await concludeStanding(context, before, person);
     if (undone.changes.length === 0) refuse(undone.problems);
     if (preview) throw new Rehearsed(undone);
     return undone;

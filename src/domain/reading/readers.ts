@@ -1,10 +1,12 @@
 import type { Actor } from '../actor.ts';
+import type { AdoptionReader } from '../adoption/adoption-store.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
 import type { UnmappedReader } from '../fields/unmapped-reader.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
+import type { SeatReader } from '../seats/seat-store.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
 import type { UserReader } from '../users/user-reader.ts';
 import { type Guarded, readAs } from './read-as.ts';
@@ -21,13 +23,18 @@ export type Readers = {
   requestBodies: RequestBodyReader;
   history: HistoryReader;
   rules: RuleReader;
+  seats: SeatReader;
+  adoptions: AdoptionReader;
 };
 
 /** What one actor may read. */
 export type Reads = { [Name in keyof Readers]: Guarded<Readers[Name]> };
 
 /** The readers as that actor may use them: the one place that says which scope each of them takes. */
-export const readsOf = (actor: Actor, { users, teams, directories, groups, rules, ...log }: Readers): Reads => ({
+export const readsOf = (
+  actor: Actor,
+  { users, teams, directories, groups, rules, seats, adoptions, ...log }: Readers,
+): Reads => ({
   users: readAs(actor, ['users:read'], users),
   teams: readAs(actor, ['teams:read'], teams),
   directories: readAs(actor, ['directories:read'], directories),
@@ -38,4 +45,6 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, rules
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
   history: readAs(actor, ['events:read'], log.history),
   rules: readAs(actor, ['users:read', 'rules:write'], rules),
+  seats: readAs(actor, ['users:read'], seats),
+  adoptions: readAs(actor, ['directories:read'], adoptions),
 });

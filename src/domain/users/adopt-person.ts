@@ -1,3 +1,5 @@
+import { concludeStanding } from '../admission/conclude-standing.ts';
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import type { UserRecord } from '../directories/record.ts';
 import { HubError } from '../errors.ts';
@@ -7,7 +9,7 @@ import { type Json, sameJson } from '../json.ts';
 import { effective } from '../ownership.ts';
 import { fieldOf, ruleOf } from '../policy.ts';
 import { addDirectorySource } from './new-person.ts';
-import { assertValues, governor, type Person, type PersonSource, statusUnder } from './person.ts';
+import { assertValues, governor, type Link, type Person, type PersonSource } from './person.ts';
 import { recompute } from './recompute.ts';
 
 /** `user.adopted`: back from a directory that was disconnected. `user.linked`: an admin said whom the directory means. */
@@ -23,16 +25,19 @@ export async function adoptPerson(context: Context, person: Person, record: User
   const { userName, externalId, active, resource } = record;
   if (await tx.users.isNameTaken(userName, person.id)) throw nameTaken();
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
-  const source = addDirectorySource(person, actor.directoryId!, link);
+  const before = { status: person.status, seated: person.seated };
+  const source =
+    returnedSource(person, actor.directoryId!, link) ?? addDirectorySource(person, actor.directoryId!, link);
   const values = withCustomValues(record, null, policy.fields);
   const withheld = withholdEmails(context, person, source, values);
   inherit(person, source, values);
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
   const changes = assertValues(person, source, values, write, policy);
-  changes.push(...recompute(person, policy), ...withheld, ...statusChanges(person, source, origin.at));
+  changes.push(...recompute(person, policy), ...withheld, ...(await statusChanges(context, person, source)));
   changes.unshift({ key: 'externalId', from: null, to: externalId });
   person.updatedAt = origin.at;
   await tx.users.save(person, source, event(origin, name, 'usr', person.id, changes), policy);
+  await concludeStanding(context, before, person);
   return { ...person, version: person.version + 1 };
 }
 
@@ -79,11 +84,15 @@ function lastLeft(person: Person, key: string): PersonSource | undefined {
     .sort((one, other) => other.asserted[key]!.write - one.asserted[key]!.write)[0];
 }
 
-function statusChanges(person: Person, source: PersonSource, at: string): Change[] {
-  const status = statusUnder(source.link!.active, person);
-  if (governor(person) !== source || status === person.status) return [];
-  const change = { key: 'status', from: person.status, to: status };
-  person.status = status;
-  person.statusAt = at;
-  return [change];
+/** The source of a directory that had let go of the person, holding them again. */
+function returnedSource(person: Person, directoryId: string, link: Link): PersonSource | null {
+  const source = person.sources.find(({ id }) => id === directoryId);
+  if (!source) return null;
+  source.link = link;
+  source.live = true;
+  return source;
+}
+
+async function statusChanges(context: Context, person: Person, source: PersonSource): Promise<Change[]> {
+  return governor(person) === source ? settleStanding(context, person, source.link!.active) : [];
 }

@@ -1,5 +1,7 @@
 import type { FieldTable } from '../../fields/field-table.ts';
 import { isUserFieldKey, type UserFieldKey, userFields } from '../../fields/user.fields.ts';
+import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { demandChangeAllowed } from '../directories/demand-allowed.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
@@ -8,7 +10,7 @@ import { withCustomValues, withoutCustomValues } from '../fields/custom-values.t
 import { recordDifference } from '../history/record-difference.ts';
 import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
-import { assertValues, governor, type Link, type Person, type PersonSource, statusUnder } from './person.ts';
+import { assertValues, governor, type Link, type Person, type PersonSource } from './person.ts';
 
 /** How a directory changes a person: what the record becomes, from the record as it stands. Must be pure. */
 export type RecordChange = { id: string; ifVersion?: number | null; change(resource: JsonObject): UserRecord };
@@ -17,7 +19,7 @@ export type RecordChange = { id: string; ifVersion?: number | null; change(resou
 export const changeProvisionedUser: Command<RecordChange, Person> = {
   name: 'changeProvisionedUser',
   needs: 'provision',
-  atomicity: 'statement',
+  atomicity: atomicityOfStanding,
   async perform(context, input) {
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
@@ -25,6 +27,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     demandUserNames(record);
     if (sameJson(record.resource, link.resource)) return person;
     demandChangeAllowed(context, link, record);
+    const before = { status: person.status, seated: person.seated };
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const values = withCustomValues(record, link.resource, policy.fields);
     const changes = assertValues(person, source, values, write, policy);
@@ -34,6 +37,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     person.updatedAt = origin.at;
     const updated = event(origin, 'user.updated', 'usr', person.id, changes);
     await tx.users.save(person, source, { ...updated, record: difference }, policy);
+    await concludeStanding(context, before, person);
     return { ...person, version: person.version + 1 };
   },
 };
@@ -47,31 +51,27 @@ export async function applyRecord(
 ): Promise<Change[]> {
   const link = source.link!;
   const governs = governor(person) === source;
-  const changes = governs ? await governed(context, person, link, record) : shadowed(link, record);
+  const changes = governs ? await governedName(context, person, link, record) : shadowed(link, record);
   changes.push({ key: 'externalId', from: link.externalId, to: record.externalId, attribute: true });
   const { userName, externalId, active, resource } = record;
   Object.assign(link, { userName, externalId, active, resource });
+  if (governs) changes.push(...(await settleStanding(context, person, active)));
   return changes.filter((change) => change.from !== change.to);
 }
 
 /** For a linked person userName and status belong to the directory, and nobody can choose otherwise. */
-async function governed(
-  { tx, origin }: Context,
+async function governedName(
+  { tx }: Context,
   person: Person,
   link: Link,
   record: Omit<UserRecord, 'values'>,
 ): Promise<Change[]> {
-  const before = { userName: person.userName, status: person.status };
+  const before = person.userName;
   // A name that only differs because the person had another one before is not worth a refusal.
   const renames = record.userName !== link.userName;
   if (renames || (record.userName !== person.userName && !(await tx.users.isNameTaken(record.userName, person.id))))
     person.userName = record.userName;
-  person.status = statusUnder(record.active, person);
-  if (person.status !== before.status) person.statusAt = origin.at;
-  return [
-    { key: 'userName', from: before.userName, to: person.userName },
-    { key: 'status', from: before.status, to: person.status },
-  ];
+  return [{ key: 'userName', from: before, to: person.userName }];
 }
 
 const shadowed = (link: Link, record: Omit<UserRecord, 'values'>): Change[] => [

@@ -1,3 +1,5 @@
+import { atomicityOfStanding } from '../admission/conclude-standing.ts';
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Command } from '../command.ts';
 import { refuse } from '../errors.ts';
 import { event } from '../event.ts';
@@ -15,8 +17,9 @@ export type NewUser = { userName: string; kind?: UserKind | null; values: Record
 export const createUser: Command<NewUser, Person> = {
   name: 'createUser',
   needs: 'users:write',
-  atomicity: 'statement',
-  async perform({ tx, origin, policy }, input) {
+  atomicity: atomicityOfStanding,
+  async perform(context, input) {
+    const { tx, origin, policy } = context;
     const keys = Object.keys(input.values);
     const problems = [
       userNameProblem(input.userName),
@@ -33,6 +36,7 @@ export const createUser: Command<NewUser, Person> = {
       keys.filter((key) => input.values[key] !== null).map((key) => [key, input.values[key]!]),
     );
     const changes = assertValues(person, local, given, write, policy);
+    await settleStanding(context, person, true);
     changes.unshift(...arrival(person));
     await tx.users.insert(person, local, event(origin, 'user.created', 'usr', person.id, changes), policy);
     return { ...person, version: 1 };

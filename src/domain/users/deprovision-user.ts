@@ -1,20 +1,23 @@
-import type { Command } from '../command.ts';
+import { concludeStanding } from '../admission/conclude-standing.ts';
+import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { type Change, event } from '../event.ts';
+import { wireId } from '../ids.ts';
+import { directoryPolicy } from '../policy.ts';
 import { getLinked } from './find-person.ts';
 import { handOver } from './hand-over.ts';
-import type { Link } from './person.ts';
+import type { Link, Person, PersonSource } from './person.ts';
 
 /**
- * A directory deletes the person: its link ends, and the person is DELETED unless another directory still holds them.
- * The row stays as a tombstone with its memberships, which nobody sees; the userName is free again.
+ * A directory deletes the person and sees them no more. Whom another directory holds stays; else policy says whether they
+ * are deleted, a tombstone with its memberships whose userName is free, or stay without access (seeds DS4, SE2).
  */
 export const deprovisionUser: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionUser',
   needs: 'provision',
   atomicity: 'transaction',
   async perform(context, { id, ifVersion }) {
-    const { tx, origin, policy } = context;
+    const { tx, actor, origin, policy } = context;
     demandAllowed(context, 'allowDelete');
     const { person, source, link } = await getLinked(context, id, ifVersion);
     link.endedAt = origin.at;
@@ -25,13 +28,48 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
       await tx.groups.leaveAll(source.id, person.id, origin);
       return;
     }
-    const changes = [{ key: 'status', from: person.status, to: 'DELETED' }, ...rolesGone(link)];
-    person.status = 'DELETED';
-    person.statusAt = origin.at;
-    await tx.users.save(person, source, event(origin, 'user.deleted', 'usr', person.id, changes), policy);
-    await tx.users.endLinks(person.id, origin.at);
+    const { onDelete } = directoryPolicy(policy, actor.directoryId!);
+    if (onDelete === 'DELETE') await deletePerson(context, person, source, rolesGone(link));
+    else await letGo(context, person, source, onDelete === 'HIDE');
   },
 };
+
+/** Makes a tombstone of a person whose link ends; `changes`: what else the event tells. */
+export async function deletePerson(
+  context: Context,
+  person: Person,
+  source: PersonSource | null,
+  changes: Change[],
+): Promise<void> {
+  const { tx, origin, policy } = context;
+  const before = { status: person.status, seated: person.seated };
+  person.seated = false;
+  person.status = 'DELETED';
+  person.statusAt = origin.at;
+  person.updatedAt = origin.at;
+  const told = [{ key: 'status', from: before.status, to: 'DELETED' }, ...changes];
+  await tx.users.save(person, source, event(origin, 'user.deleted', 'usr', person.id, told), policy);
+  await tx.users.endLinks(person.id, origin.at);
+  await concludeStanding(context, before, person);
+}
+
+/** The person stays, without access, with what the directory had said as a base. */
+async function letGo({ tx, origin, policy }: Context, person: Person, source: PersonSource, hides: boolean) {
+  const link = source.link!;
+  const { status, visible } = person;
+  link.kept = true;
+  source.live = false;
+  person.status = 'DEACTIVATED';
+  person.visible = visible && !hides;
+  if (status !== 'DEACTIVATED') person.statusAt = origin.at;
+  const changes = [
+    { key: 'status', from: status, to: 'DEACTIVATED' },
+    { key: 'visible', from: visible, to: person.visible },
+    { key: 'directory', from: wireId('dir', source.id), to: null },
+  ].filter(({ from, to }) => from !== to);
+  changes.push(...(rolesGone(link) as never[]));
+  await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
+}
 
 /** The roles that the directory gave end with its record. */
 export const rolesGone = ({ resource: { roles } }: Link): Change[] =>

@@ -1,6 +1,7 @@
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
-import { governor, type Person, type PersonSource, statusUnder } from './person.ts';
+import { governor, type Person, type PersonSource } from './person.ts';
 import { recompute } from './recompute.ts';
 
 /**
@@ -9,7 +10,7 @@ import { recompute } from './recompute.ts';
  * Before it, `source` must be ended or its directory disconnected.
  */
 export async function handOver(context: Context, person: Person, source: PersonSource): Promise<Change[]> {
-  const { tx, policy, origin } = context;
+  const { tx, policy } = context;
   const place = person.sources.indexOf(source);
   if (source.link!.endedAt) person.sources = person.sources.filter((other) => other !== source);
   const changes = recompute(person, policy);
@@ -20,10 +21,5 @@ export async function handOver(context: Context, person: Person, source: PersonS
     changes.push({ key: 'userName', from: person.userName, to: userName });
     person.userName = userName;
   }
-  const status = statusUnder(active, person);
-  if (status === person.status) return changes;
-  changes.push({ key: 'status', from: person.status, to: status });
-  person.status = status;
-  person.statusAt = origin.at;
-  return changes;
+  return [...changes, ...(await settleStanding(context, person, active))];
 }

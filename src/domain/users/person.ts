@@ -11,6 +11,8 @@ export const LOCAL = 'LOCAL';
 export const DEVICE = 'DEVICE';
 
 export type UserKind = 'MEMBER' | 'STAKEHOLDER';
+/** What keeps a staged person out: an app role, a group. */
+export type WaitsFor = 'ROLE' | 'GROUP';
 export type UserStatus = 'STAGED' | 'PARKED' | 'INVITED' | 'ACTIVE' | 'DEACTIVATED' | 'DELETED';
 
 /** The tie of a person to one directory: what that directory calls them, and the record exactly as it sent it. */
@@ -23,6 +25,8 @@ export type Link = {
   linkedAt: string;
   /** When the directory deleted the person; the link is then history. */
   endedAt: string | null;
+  /** True of an ended link of a person who stays: what the directory had said is then a base, as of one disconnected. */
+  kept?: boolean;
 };
 
 /** A source of assertions about a person, with its link when it is a directory. */
@@ -37,6 +41,13 @@ export type Person = {
   /** When `status` last changed. */
   statusAt: string;
   visible: boolean;
+  /** Whether they take one of the tenant's seats: from their admission until they are deleted. */
+  seated: boolean;
+  waitsFor: WaitsFor | null;
+  /** When they first became active; whoever has been is invited no more. */
+  activatedAt: string | null;
+  /** By what they sign in, as it was when they came; what a directory changes later does not move it (seeds S10). */
+  loginId: string | null;
   userName: string;
   /** The values that count, by field key; absent: none. */
   values: Record<string, Json>;
@@ -50,12 +61,6 @@ export type Person = {
 /** The directory that holds the oldest live link to the person, if any: userName and status of the person are its own. */
 export const governor = (person: Person): PersonSource | null =>
   person.sources.find((source) => source.kind === 'DIRECTORY' && source.live) ?? null;
-
-/** The status of a person of whom the directory that governs them says whether they are active. */
-export function statusUnder(active: boolean, { status }: Person): UserStatus {
-  if (!active) return 'DEACTIVATED';
-  return status === 'DEACTIVATED' ? 'ACTIVE' : status;
-}
 
 /**
  * Writes a source's values into the person's assertions and recomputes what counts. Returns the changes;

@@ -1,3 +1,7 @@
+import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
+import { settleStanding } from '../admission/settle-standing.ts';
+import { findAdoptable } from '../adoption/find-adoptable.ts';
+import { findMeant } from '../adoption/find-meant.ts';
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
@@ -7,61 +11,51 @@ import { withCustomValues } from '../fields/custom-values.ts';
 import { adoptPerson } from './adopt-person.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
-import { assertValues, governor, type Person } from './person.ts';
+import { assertValues, type Person } from './person.ts';
 
 /** A record, and the id of the person made of it when that has been given before. */
 export type NewRecord = { record: UserRecord; id?: string | undefined };
 
 /**
- * Makes the person that a directory sends for the first time, linked to it; or links whom it means by the externalId:
- * whom an admin named, else whom a disconnected directory left. Refused with NOT_UNIQUE.
+ * Makes the person that a directory sends for the first time, linked to it; or links whom it means: whom an admin named,
+ * whom it or a disconnected directory left, or whom policy lets it adopt. Refused with NOT_UNIQUE.
  */
 export const provisionUser: Command<NewRecord, Person> = {
   name: 'provisionUser',
   needs: 'provision',
-  atomicity: 'statement',
+  atomicity: atomicityOfStanding,
   async perform(context, { record, id }) {
     demandAllowed(context, 'allowCreate');
     demandUserNames(record);
-    const left = await findLeft(context, record.externalId);
-    if (left) return adoptPerson(context, left, record, 'user.adopted');
+    const meant = (await findMeant(context, record)) ?? (await findAdoptable(context, record));
+    if (meant) return adoptPerson(context, meant, record, 'user.adopted');
     const made = await makePerson(context, record, id);
     return typeof made === 'string' ? linkExpected(context, made, record) : made;
   },
 };
 
-/** The one person whom disconnected directories, and no other, called that; of several, none can be meant. */
-async function findLeft({ tx, actor, policy }: Context, externalId: string | null): Promise<Person | null> {
-  if (policy.disconnected.size === 0 || !isName(externalId)) return null;
-  const [person, another] = await tx.users.findLeft(actor.directoryId!, externalId);
-  return person && !another && !governor(person) ? person : null;
-}
-
-const isName = (externalId: string | null): externalId is string => externalId !== null && externalId.trim() !== '';
-
-async function makePerson({ tx, actor, origin, policy }: Context, record: UserRecord, id: string | undefined) {
+async function makePerson(context: Context, record: UserRecord, id: string | undefined): Promise<Person | string> {
+  const { tx, actor, origin, policy } = context;
   const person = newPerson(record.userName, origin.at, id);
-  if (!record.active) person.status = 'DEACTIVATED';
   const { userName, externalId, active, resource } = record;
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
   const source = addDirectorySource(person, actor.directoryId!, link);
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
   const changes = assertValues(person, source, withCustomValues(record, null, policy.fields), write, policy);
   if (externalId !== null) changes.unshift({ key: 'externalId', from: null, to: externalId });
+  await settleStanding(context, person, active);
   changes.unshift(...arrival(person));
-  const expected = await tx.users.insert(
-    person,
-    source,
-    event(origin, 'user.created', 'usr', person.id, changes),
-    policy,
-  );
-  return expected ?? { ...person, version: 1 };
+  const created = event(origin, 'user.created', 'usr', person.id, changes);
+  const expected = await tx.users.insert(person, source, created, policy);
+  if (expected !== null) return expected;
+  await concludeStanding(context, null, person);
+  return { ...person, version: 1 };
 }
 
 async function linkExpected(context: Context, id: string, record: UserRecord): Promise<Person> {
   const person = await context.tx.users.find(id);
   if (!person) throw new StaleWrite();
-  if (person.sources.some((source) => source.id === context.actor.directoryId))
+  if (person.sources.some((source) => source.id === context.actor.directoryId && source.live))
     throw new HubError('NOT_UNIQUE', 'externalId is taken by another person.', { path: ['externalId'] });
   return adoptPerson(context, person, record, 'user.linked');
 }

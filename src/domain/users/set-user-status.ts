@@ -1,25 +1,27 @@
+import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
+import { settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
-import { type Change, event } from '../event.ts';
+import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
-import { rolesGone } from './deprovision-user.ts';
+import { deletePerson, rolesGone } from './deprovision-user.ts';
 import { demandUngoverned, getPerson } from './find-person.ts';
-import { governor, type Person, type UserStatus } from './person.ts';
+import { governor, type Person } from './person.ts';
 
 /** Takes a person's access; memberships and roles stay. A linked person's status is their directory's. */
 export const deactivateUser: Command<{ id: string }, Person> = {
   name: 'deactivateUser',
   needs: 'users:write',
   atomicity: 'statement',
-  perform: (context, { id }) => setStatus(context, id, 'DEACTIVATED', 'user.deactivated', 'deactivate them'),
+  perform: (context, { id }) => setStanding(context, id, false, 'user.deactivated', 'deactivate them'),
 };
 
-/** Gives access back. */
+/** Gives access back. Refused with SEAT_LIMIT when no seat is left. */
 export const activateUser: Command<{ id: string }, Person> = {
   name: 'activateUser',
   needs: 'users:write',
-  atomicity: 'statement',
-  perform: (context, { id }) => setStatus(context, id, 'ACTIVE', 'user.activated', 'activate them'),
+  atomicity: atomicityOfStanding,
+  perform: (context, { id }) => setStanding(context, id, true, 'user.activated', 'activate them'),
 };
 
 /** Deletes a person made by hand, or one whom their directory deactivated (seeds S20). */
@@ -37,27 +39,20 @@ export const deleteUser: Command<{ id: string }, Person> = {
     const roles = person.sources.flatMap(({ id, link }) =>
       link && !link.endedAt ? rolesGone(link).map((change) => ({ ...change, source: id })) : [],
     );
-    const deleted = await write(context, person, 'DELETED', 'user.deleted', roles);
-    await context.tx.users.endLinks(person.id, context.origin.at);
-    return deleted;
+    await deletePerson(context, person, null, roles);
+    return { ...person, version: person.version + 1 };
   },
 };
 
-async function setStatus(context: Context, id: string, status: UserStatus, name: string, what: string) {
+async function setStanding(context: Context, id: string, isWanted: boolean, name: string, what: string) {
+  const { tx, origin, policy } = context;
   const person = await getPerson(context, id);
   demandUngoverned(person, what);
-  return person.status === status ? person : write(context, person, status, name);
-}
-
-async function write(
-  { tx, origin, policy }: Context,
-  person: Person,
-  status: UserStatus,
-  name: string,
-  more: Change[] = [],
-) {
-  const changes = [{ key: 'status', from: person.status, to: status }, ...more];
-  const changed = { ...person, status, statusAt: origin.at, updatedAt: origin.at };
-  await tx.users.save(changed, null, event(origin, name, 'usr', person.id, changes), policy);
-  return { ...changed, version: person.version + 1 };
+  const before = { status: person.status, seated: person.seated };
+  const changes = await settleStanding(context, person, isWanted);
+  if (changes.length === 0) return person;
+  person.updatedAt = origin.at;
+  await tx.users.save(person, null, event(origin, name, 'usr', person.id, changes), policy);
+  await concludeStanding(context, before, person);
+  return { ...person, version: person.version + 1 };
 }

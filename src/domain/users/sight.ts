@@ -12,8 +12,11 @@ const MOST_CONDITIONS = 50;
 const DEEPEST = 5;
 const LONGEST_LIST = 100;
 
-/** Whom the actor sees by name: hidden people are for admins, deleted ones for nobody. */
-export const sightOf = (actor: Actor): Sight => ({ hidden: actor.scopes.has('tenants:admin'), deleted: false });
+/** Whom the actor sees by id: hidden and deleted people are for admins. */
+export function sightOf(actor: Actor): Sight {
+  const isAdmin = actor.scopes.has('tenants:admin');
+  return { hidden: isAdmin, deleted: isAdmin };
+}
 
 /**
  * Whom the actor sees in a list under that condition. Lists leave out hidden and deleted people unless the condition

@@ -3,7 +3,7 @@ import type { UserFieldKey } from '../../fields/user.fields.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Page, Slice } from '../page.ts';
 import type { DirectoryState } from '../policy.ts';
-import type { Person, UserKind, UserStatus } from './person.ts';
+import type { Person, UserKind, UserStatus, WaitsFor } from './person.ts';
 import type { UserCondition } from './user-condition.ts';
 
 /** What of a person can be read without a field's history. */
@@ -13,6 +13,8 @@ export type UserColumn =
   | 'status'
   | 'statusAt'
   | 'visible'
+  | 'waitsFor'
+  | 'loginId'
   | 'userName'
   | 'createdAt'
   | 'updatedAt'
@@ -21,7 +23,14 @@ export type UserColumn =
 
 /** A person as far as it was asked for; `id` is the stored id. */
 export type UserRow = { id: string } & Partial<
-  { version: number; kind: UserKind; status: UserStatus; statusAt: string; visible: boolean; userName: string } & {
+  { waitsFor: WaitsFor | null; loginId: string | null } & {
+    version: number;
+    kind: UserKind;
+    status: UserStatus;
+    statusAt: string;
+    visible: boolean;
+    userName: string;
+  } & {
     createdAt: string;
     updatedAt: string;
     custom: JsonObject | null;

@@ -14,6 +14,18 @@ export interface UserStore {
   referred(reference: string): Promise<string | null>;
   /** Whom disconnected directories called that; nobody where an admin said whom this directory means by it. */
   findLeft(directoryId: string, externalId: string): Promise<Person[]>;
+  /** People whom that directory let go and who stayed: of that externalId, or of that userName where there is none. */
+  findKept(directoryId: string, externalId: string | null, userName: string): Promise<Person[]>;
+  /** People with that e-mail address that counts, at most two. */
+  findByEmail(email: string): Promise<Person[]>;
+  /** The person with that userName, if any. */
+  findByUserName(userName: string): Promise<Person[]>;
+  /** Those of these people who wait for a group, locked. */
+  findWaitingForGroup(ids: readonly string[]): Promise<Person[]>;
+  /** Removes the person and what is known of them, and notes that. */
+  erase(person: Person, event: NewEvent): Promise<void>;
+  /** True of a person with power over the hub itself. */
+  isPrivileged(id: string): Promise<boolean>;
   /** True when a person other than that one has the userName. */
   isNameTaken(userName: string, exceptId: string): Promise<boolean>;
   /**

@@ -2,7 +2,7 @@ import type { ErrorCode, HubError } from '../../domain/errors.ts';
 import { fieldOf, type Policy } from '../../domain/policy.ts';
 import { definitionRow, ruleRow } from '../fields/field-rows.ts';
 
-type ProblemType = 'InputProblem' | 'FieldLockedProblem' | 'VersionConflictProblem';
+type ProblemType = 'InputProblem' | 'SeatLimitProblem' | 'FieldLockedProblem' | 'VersionConflictProblem';
 
 /** The type that says each refusal; a new code does not compile until it has one. */
 const types: Record<ErrorCode, ProblemType> = {
@@ -13,7 +13,7 @@ const types: Record<ErrorCode, ProblemType> = {
   FIELD_LOCKED: 'FieldLockedProblem',
   USER_LOCKED: 'InputProblem',
   VERSION_CONFLICT: 'VersionConflictProblem',
-  SEAT_LIMIT: 'InputProblem',
+  SEAT_LIMIT: 'SeatLimitProblem',
   BRAKE_ENGAGED: 'InputProblem',
   NOT_ALLOWED: 'InputProblem',
   STALE_PREVIEW: 'InputProblem',
@@ -29,6 +29,7 @@ function problemOf({ code, message, details }: HubError, policy: Policy): object
   if (types[code] === 'VersionConflictProblem' && currentVersion !== undefined) {
     return { ...plain, __typename: 'VersionConflictProblem', currentVersion };
   }
+  if (types[code] === 'SeatLimitProblem') return { ...plain, __typename: 'SeatLimitProblem' };
   // A userName is no field, and a directory may own it all the same.
   if (types[code] !== 'FieldLockedProblem' || !field || !fieldOf(policy, field)) return plain;
   return {

@@ -9,6 +9,7 @@ const own: UserColumn[] = [
   'kind',
   'status',
   'visible',
+  'loginId',
   'userName',
   'createdAt',
   'updatedAt',
@@ -21,6 +22,7 @@ const needs: Readonly<Record<string, readonly UserColumn[]>> = {
   emails: keysOfType('EMAIL'),
   phoneNumbers: keysOfType('PHONE'),
   lock: ['status', 'statusAt'],
+  waitsFor: ['status', 'waitsFor'],
   custom: ['custom'],
 };
 

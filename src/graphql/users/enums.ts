@@ -1,4 +1,4 @@
-import type { UserKind, UserStatus } from '../../domain/users/person.ts';
+import type { UserKind, UserStatus, WaitsFor } from '../../domain/users/person.ts';
 import type { UserOrderField } from '../../domain/users/user-reader.ts';
 import { enumOf } from '../enum-of.ts';
 
@@ -17,6 +17,18 @@ export const UserStatusEnum = enumOf<UserStatus>('UserStatus', 'Where a person s
   DEACTIVATED: 'Has no access; memberships and roles stay.',
   DELETED: 'Is gone from every list that does not ask for the deleted.',
 });
+
+/** WaitsFor. */
+export const WaitsForEnum = enumOf<WaitsFor | 'SEAT' | 'INVITATION'>(
+  'WaitsFor',
+  'What keeps a person from being active.',
+  {
+    ROLE: 'Their directory has given them none of the app roles that let people in.',
+    GROUP: 'Their directory has put them into no group.',
+    SEAT: 'No seat is free.',
+    INVITATION: 'They have not followed their invitation yet.',
+  },
+);
 
 /** LockReason. */
 export const LockReasonEnum = enumOf('LockReason', 'Why a person cannot be edited.', {

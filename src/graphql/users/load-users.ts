@@ -20,7 +20,7 @@ export function loadReferred(context: RequestContext, text: string, selected: Re
   const { list, name } = columnsFor(selected, context);
   return context
     .loader<string, UserRow | null>(`referred ${name}`, (texts) =>
-      context.reads.users.referred(texts, list, context.sight),
+      context.reads.users.referred(texts, list, context.sightByName),
     )
     .load(text);
 }

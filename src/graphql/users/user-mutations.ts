@@ -1,9 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { wireId } from '../../domain/ids.ts';
 import { createUser } from '../../domain/users/create-user.ts';
+import { eraseUser } from '../../domain/users/erase-user.ts';
 import type { Person, UserKind } from '../../domain/users/person.ts';
 import { releaseUserFields } from '../../domain/users/release-user-fields.ts';
 import { reportDevice } from '../../domain/users/report-device.ts';
+import { restoreUser } from '../../domain/users/restore-user.ts';
 import { activateUser, deactivateUser, deleteUser } from '../../domain/users/set-user-status.ts';
 import { updateUser } from '../../domain/users/update-user.ts';
 import { attempt, attemptTo } from '../problems/attempt.ts';
@@ -94,6 +96,33 @@ export class UserMutations {
     return attempt(context, deleteUser, { id }, (person) => ({
       deletedId: wireId('usr', person.id),
     }));
+  }
+}
+
+/** Commands about people who are gone. */
+@Resolver()
+export class GoneUserMutations {
+  @Mutation(() => UserPayload, {
+    description:
+      'Brings a deleted person back, with directories, memberships and roles; within 30 days. Asks for a seat again.',
+  })
+  restoreUser(@Arg('id', () => ID, { description: 'The person.' }) id: string, @Ctx() context: RequestContext) {
+    return attemptTo(context, async (): Promise<UserPayloadRow> => {
+      const restored = await restoreUser(context.hub, context.call, id);
+      return { userId: restored.id };
+    });
+  }
+
+  @Mutation(() => DeletePayload, {
+    description:
+      'Removes personal data for good, from every table; events keep the id. `confirm` repeats the userName.',
+  })
+  eraseUser(
+    @Arg('id', () => ID, { description: 'The person.' }) id: string,
+    @Arg('confirm', () => String, { description: 'The userName of the person.' }) confirm: string,
+    @Ctx() context: RequestContext,
+  ) {
+    return attempt(context, eraseUser, { id, confirm }, (person) => ({ deletedId: wireId('usr', person.id) }));
   }
 }
 

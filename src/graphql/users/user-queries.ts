@@ -57,7 +57,11 @@ export class UserQueries {
     description: 'The person of that userName, e-mail address or externalId: exactly one; externalId needs directory.',
   })
   userBy(@Args() args: UserByArgs, @Ctx() context: RequestContext, @Info() info: SelectionInfo) {
-    return context.reads.users.byName(nameOf(args), columnsFor(info.selection.names, context).list, context.sight);
+    return context.reads.users.byName(
+      nameOf(args),
+      columnsFor(info.selection.names, context).list,
+      context.sightByName,
+    );
   }
 
   @Query(() => UserConnection, { description: 'People, stakeholders among them.' })

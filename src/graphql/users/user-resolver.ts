@@ -21,6 +21,8 @@ export const userPlain: PlainResolvers<UserRow> = {
   id: (user) => wireId('usr', user.id),
   emails: (user) => contactsOf(user, 'EMAIL'),
   phoneNumbers: (user) => contactsOf(user, 'PHONE'),
+  waitsFor: ({ status, waitsFor }) =>
+    status === 'PARKED' ? 'SEAT' : status === 'INVITED' ? 'INVITATION' : (waitsFor ?? null),
   ...Object.fromEntries(
     keysOfType('PHONE')
       .filter((key) => key !== 'morePhoneNumbers')

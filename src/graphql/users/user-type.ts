@@ -5,7 +5,7 @@ import { connectionType } from '../page/connection-type.ts';
 import { DateTime } from '../scalars/date-time.ts';
 import { JsonScalar } from '../scalars/json.ts';
 import { Email, PhoneNumber } from './contact-types.ts';
-import { UserKindEnum, UserStatusEnum } from './enums.ts';
+import { UserKindEnum, UserStatusEnum, WaitsForEnum } from './enums.ts';
 
 /** A person; fields that need another question are in the resolvers beside this. */
 @ObjectType({ implements: Node, description: 'A person.', simpleResolvers: true })
@@ -18,6 +18,19 @@ export class User extends Node {
 
   @Field(() => UserStatusEnum, { description: 'Where the person stands.' })
   status!: string;
+
+  @Field(() => WaitsForEnum, {
+    nullable: true,
+    description: 'What keeps the person from being active, if something does.',
+  })
+  waitsFor!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'By what the person signs in, as it was when they came; a directory that changes it later does not move it.',
+  })
+  loginId!: string | null;
 
   @Field(() => Boolean, { description: 'False for a person whom lists leave out.' })
   visible!: boolean;

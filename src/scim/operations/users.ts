@@ -1,3 +1,4 @@
+import { provisionPerson } from '../../domain/adoption/provision-person.ts';
 import { run } from '../../domain/command.ts';
 import type { GroupOfUser, RecordRow } from '../../domain/directories/record-reader.ts';
 import { notFound } from '../../domain/errors.ts';
@@ -5,7 +6,6 @@ import { uuidOf, wireId } from '../../domain/ids.ts';
 import { changeProvisionedUser } from '../../domain/users/change-provisioned-user.ts';
 import { deprovisionUser } from '../../domain/users/deprovision-user.ts';
 import type { Person } from '../../domain/users/person.ts';
-import { provisionUser } from '../../domain/users/provision-user.ts';
 import { shownGroups, storedUser } from '../listing/show.ts';
 import { parsePatch } from '../patch/operation.ts';
 import { demandOwnId } from '../patch/own-id.ts';
@@ -24,7 +24,7 @@ export async function getUser(caller: Caller, id: string): Promise<Stored> {
 /** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
 export async function createUser(caller: Caller, body: unknown, uuid?: string): Promise<Stored> {
   const record = userRecord(newUser(body, caller.tables), null);
-  return storedPerson(await run(caller.hub, caller.call, provisionUser, { record, id: uuid }), caller, []);
+  return storedPerson(await provisionPerson(caller.hub, caller.call, { record, id: uuid }), caller, []);
 }
 
 /** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */

@@ -42,6 +42,7 @@ export const releasePeople: Statement = {
   text: `
 with released as (
   update users u set version = u.version + 1, updated_at = $3, status = coalesce($7::text, u.status),
+    seated = u.seated and $7::text is distinct from 'DELETED',
     status_at = case when $7::text <> u.status then $3 else u.status_at end
   from users o
   where u.tenant_id = $1 and u.id = any($2::uuid[]) and o.tenant_id = $1 and o.id = u.id

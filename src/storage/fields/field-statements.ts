@@ -1,6 +1,6 @@
 import type { Statement } from '../database.ts';
 import { eventColumns, ownTransaction } from '../events/event-statement.ts';
-import { sourcesOfPerson } from '../users/person-rows.ts';
+import { sourcesOfPerson, speaks } from '../users/person-rows.ts';
 
 /** Leaves the rules as applied as they were: a field's own values are watched over by its `pending`. */
 export const raisePolicy: Statement = {
@@ -65,7 +65,7 @@ select (select count(*)::int from slice) as examined, (select p.id from slice p 
     select p.id from slice p where exists (
       select 1 from (
         select s.asserted, s.resource from user_sources s
-        where s.tenant_id = $1 and s.user_id = p.id and s.ended_at is null offset 0
+        where s.tenant_id = $1 and s.user_id = p.id and ${speaks('s')} offset 0
       ) s where s.asserted ? $3::text or ($5::text is not null and ${holdsAttribute}))
   ) as ids`,
 };

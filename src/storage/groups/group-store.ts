@@ -16,6 +16,7 @@ import {
   findStrangers,
   groupsOfMember,
   listMembers,
+  noteGroups,
   removeMembers,
 } from './member-statements.ts';
 
@@ -86,6 +87,12 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
       for (const { id } of groups) {
         await session.run(removeMembers, memberValues(tenantId, { directoryId, id }, [userId], origin));
       }
+    },
+    async noteGroups(directoryId, userIds, at) {
+      await session.run(noteGroups, [tenantId, directoryId, userIds, at]);
+    },
+    async isInAny(directoryId, userId) {
+      return (await session.run(groupsOfMember, [tenantId, directoryId, userId])).length > 0;
     },
     members: (ref) => session.run<Member>(listMembers, [tenantId, ref.directoryId, ref.id]),
     async strangers(ref, userIds) {

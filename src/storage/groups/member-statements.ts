@@ -93,3 +93,17 @@ select w.id from unnest($3::uuid[]) as w(id) where not exists (
   select 1 from user_sources s
   where s.tenant_id = $1 and s.user_id = w.id and s.source_id = $2 and s.ended_at is null)`,
 };
+
+/** $1 tenant, $2 directory, $3 people, $4 at. */
+export const noteGroups: Statement = {
+  name: 'note-groups-of-people',
+  text: `
+update user_sources s set groupless_since = case when w.grouped then null else coalesce(s.groupless_since, $4::timestamptz) end
+from (
+  select p.id, exists (
+    select 1 from group_members m join directory_groups g on g.tenant_id = $1 and g.id = m.group_id and g.directory_id = $2
+    where m.tenant_id = $1 and m.user_id = p.id) as grouped
+  from unnest($3::uuid[]) as p(id)
+) w
+where s.tenant_id = $1 and s.user_id = w.id and s.source_id = $2 and w.grouped <> (s.groupless_since is null)`,
+};

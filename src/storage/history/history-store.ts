@@ -27,6 +27,13 @@ select * from (
 ) own order by seq limit $4`,
 };
 
+const lastDeletion: Statement = {
+  name: 'last-deletion',
+  text: `
+select ${eventSelect} from events e
+where e.tenant_id = $1 and e.subject_id = $2 and e.name = 'user.deleted' order by e.seq desc limit 1`,
+};
+
 const directoryOfGroup: Statement = {
   name: 'directory-of-group',
   text: 'select directory_id as "directoryId" from directory_groups where tenant_id = $1 and id = $2',
@@ -47,6 +54,9 @@ export const historyStore = (session: Session, tenantId: string, policy: () => P
       await session.run(lockPerson, [tenantId, userId]);
       const [row] = await session.run<PersonRow>(readPerson, [tenantId, userId, endedAt]);
       return row ? personOf(row, policy()) : null;
+    },
+    async lastDeletion(userId) {
+      return (await session.run<EventRow>(lastDeletion, [tenantId, userId]))[0]!;
     },
     since: (userId, seq, most) => session.run<UndoableEvent>(since, [tenantId, userId, seq, most]),
     traceOfRequest: (id) => trace(traceOfRequest, id),

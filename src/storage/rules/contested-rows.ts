@@ -5,6 +5,7 @@ import type { Contested } from '../../domain/rules/contested.ts';
 import { isUserFieldKey } from '../../fields/user.fields.ts';
 import type { Session, Statement } from '../database.ts';
 import { askShape } from '../shapes.ts';
+import { speaks } from '../users/person-rows.ts';
 import { columnOf } from '../users/user-columns.ts';
 
 /** With more keys than that, taking single ones out of what a source asserts costs more than reading all of it. */
@@ -20,7 +21,8 @@ type Row = Record<string, Json> & {
   sources: SourceRow[];
 };
 /** Id, kind, and all that is asserted or the single cells in the order of the keys. */
-type SourceRow = [string, SourceKind, ...(Record<string, Cell> | Cell | null)[]];
+/** Whether the source is held by its directory comes third. */
+type SourceRow = [string, SourceKind, boolean, ...(Record<string, Cell> | Cell | null)[]];
 
 /** What of the fields is read of each person in one walk along the key: nothing else is. */
 function peopleText(keys: readonly string[], which: string, limit: string): string {
@@ -30,10 +32,10 @@ function peopleText(keys: readonly string[], which: string, limit: string): stri
   if (!keys.every(isUserFieldKey)) values.push(', u.custom');
   return `
 with chosen as materialized (
-  select s.user_id, json_agg(json_build_array(s.source_id, s.kind, ${cells.join(', ')})) as sources
+  select s.user_id, json_agg(json_build_array(s.source_id, s.kind, s.ended_at is null, ${cells.join(', ')})) as sources
   from user_sources s
   join users p on p.tenant_id = $1 and p.id = s.user_id and p.id ${which} and p.status <> 'DELETED'
-  where s.tenant_id = $1 and s.user_id ${which} and s.ended_at is null
+  where s.tenant_id = $1 and s.user_id ${which} and ${speaks('s')}
   group by s.user_id having count(*) > 1 order by s.user_id ${limit})
 select u.id, u.version, u.user_name as "userName"${values.join('')}, c.sources
 from chosen c join users u on u.tenant_id = $1 and u.id = c.user_id
@@ -95,8 +97,12 @@ function contestedOf(row: Row, keys: readonly string[], disconnected: ReadonlySe
   return { id, version, userName, values, sources: sources.map((source) => sourceOf(source, keys, disconnected)) };
 }
 
-function sourceOf([id, kind, ...cells]: SourceRow, keys: readonly string[], disconnected: ReadonlySet<string>): Source {
-  const live = !disconnected.has(id);
+function sourceOf(
+  [id, kind, held, ...cells]: SourceRow,
+  keys: readonly string[],
+  disconnected: ReadonlySet<string>,
+): Source {
+  const live = held && !disconnected.has(id);
   if (keys.length > MOST_SINGLE_KEYS) return { id, kind, live, asserted: cells[0] as Record<string, Cell>, writes: {} };
   const asserted: Record<string, Cell> = {};
   keys.forEach((key, index) => {

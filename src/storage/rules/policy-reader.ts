@@ -13,7 +13,7 @@ const FENCE_POLL_MS = 4;
 const select: Statement = {
   name: 'read-policy',
   text: `
-select t.policy_version as version, t.fenced_until is not null as fenced,
+select t.policy_version as version, t.seat_limit as "seatLimit", t.fenced_until is not null as fenced,
   (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'preset', d.preset, 'policy', d.policy)), '[]')
     from directories d where d.tenant_id = t.id) as directories,
   (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules,
@@ -21,7 +21,14 @@ select t.policy_version as version, t.fenced_until is not null as fenced,
 from tenants t where t.id = $1`,
 };
 
-type Row = { version: number; fenced: boolean; directories: DirectoryRow[]; rules: RuleRow[]; fields: FieldRow[] };
+type Row = {
+  version: number;
+  seatLimit: number | null;
+  fenced: boolean;
+  directories: DirectoryRow[];
+  rules: RuleRow[];
+  fields: FieldRow[];
+};
 type DirectoryRow = { id: string; state: DirectoryState; preset: Preset; policy: Partial<DirectoryPolicy> };
 type RuleRow = {
   field: string;
@@ -78,7 +85,7 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
     row.directories.map(({ id, state, preset, policy }) => [id, { state, policy: policyOver(preset, policy) }]),
   );
   const disconnected = new Set(row.directories.filter(({ state }) => state === 'DISCONNECTED').map(({ id }) => id));
-  return { version: row.version, rules, directories, disconnected, fields };
+  return { version: row.version, rules, directories, disconnected, seatLimit: row.seatLimit, fields };
 }
 
 async function readRow(session: Session, tenantId: string): Promise<Row> {

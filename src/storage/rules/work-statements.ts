@@ -1,5 +1,6 @@
 import type { Statement } from '../database.ts';
 import { eventColumns, eventParams, ownTransaction } from '../events/event-statement.ts';
+import { speaks } from '../users/person-rows.ts';
 
 const columns = `
 version, keys, total, done, users_changed as "usersChanged", last_user_id as "last", started_at as "startedAt",
@@ -9,7 +10,7 @@ finished_at as "finishedAt"`;
 const contestedCount = `(
   select count(*) from (
     select 1 from user_sources s join users p on p.tenant_id = $1 and p.id = s.user_id and p.status <> 'DELETED'
-    where s.tenant_id = $1 and s.ended_at is null group by s.user_id having count(*) > 1) contested)`;
+    where s.tenant_id = $1 and ${speaks('s')} group by s.user_id having count(*) > 1) contested)`;
 
 /** The work under the policy that stands; a new one of all fields where no rule made the version. */
 export const startWork: Statement = {

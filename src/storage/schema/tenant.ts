@@ -21,6 +21,10 @@ export const Tenant = defineEntity({
     appliedPolicyVersion: p.integer().default(1),
     /** Set while a preview is being applied: `policy_version` is then one that no write can name. */
     fencedUntil: p.datetime(3).nullable(),
+    /** How many people may have access; null: any number. */
+    seatLimit: p.integer().nullable(),
+    /** How many do, where there is a limit; null while they are being counted. */
+    seatsUsed: p.integer().nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

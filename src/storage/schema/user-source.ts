@@ -40,6 +40,10 @@ export const UserSource = defineEntity({
     resource: p.json<JsonObject>().nullable(),
     linkedAt: p.datetime(3),
     endedAt: p.datetime(3).nullable(),
+    /** The directory let go of the person, who stays with what it had said. */
+    kept: p.boolean().default(false),
+    /** Since when the person has been in none of the directory's groups; null while in one, or where nobody asks. */
+    grouplessSince: p.datetime(3).nullable(),
   },
   indexes: [
     {
@@ -57,6 +61,14 @@ export const UserSource = defineEntity({
     {
       name: 'user_sources_more_emails',
       expression: `create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null`,
+    },
+    {
+      name: 'user_sources_groupless',
+      expression: `create index "user_sources_groupless" on "user_sources" ("tenant_id", "directory_id", "groupless_since") where groupless_since is not null and ended_at is null`,
+    },
+    {
+      name: 'user_sources_left',
+      expression: `create index "user_sources_left" on "user_sources" ("tenant_id", "directory_id", "external_id") where kept`,
     },
     {
       name: 'user_sources_records',

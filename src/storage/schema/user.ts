@@ -29,6 +29,14 @@ export const User = defineEntity({
     status: p.text(),
     statusAt: p.datetime(3),
     visible: p.boolean(),
+    /** Whether the person takes a seat; a trigger counts them in `tenants`. */
+    seated: p.boolean().default(false),
+    /** What a staged person waits for. */
+    waitsFor: p.text().nullable(),
+    /** When the person first became active. */
+    activatedAt: p.datetime(3).nullable(),
+    /** By what the person signs in. */
+    loginId: p.text().nullable(),
     userName: p.text(),
     userNameKey: keyColumn(),
     displayNameKey: keyColumn(),
@@ -46,6 +54,11 @@ export const User = defineEntity({
     },
     { name: 'users_display_name', properties: ['tenantId', 'displayNameKey', 'id'] },
     { name: 'users_email', properties: ['tenantId', 'emailKey'] },
+    {
+      name: 'users_waiting',
+      expression: `create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED')`,
+    },
+    { name: 'users_seated', expression: `create index "users_seated" on "users" ("tenant_id") where seated` },
     { name: 'users_updated', properties: ['tenantId', 'updatedAt', 'id'] },
   ],
 });

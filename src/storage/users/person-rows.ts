@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Cell, SourceKind, Write } from '../../domain/ownership.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Person, PersonSource, UserKind, UserStatus } from '../../domain/users/person.ts';
+import type { Person, PersonSource, UserKind, UserStatus, WaitsFor } from '../../domain/users/person.ts';
 import { userFieldKeys } from '../../fields/user.fields.ts';
 import { columnOf } from './user-columns.ts';
 
@@ -23,6 +23,10 @@ export type PersonRow = Record<string, unknown> & {
   status: UserStatus;
   status_at: string;
   visible: boolean;
+  seated: boolean;
+  waits_for: WaitsFor | null;
+  activated_at: string | null;
+  login_id: string | null;
   user_name: string;
   created_at: string;
   updated_at: string;
@@ -43,6 +47,11 @@ type SourceRow = {
   ended_at: string | null;
 };
 
+/** Sources whose words may count: links that live, and those of directories that let go of somebody who stays. */
+export function speaks(alias: string): string {
+  return `(${alias}.ended_at is null or ${alias}.kept)`;
+}
+
 const sources = (which: string): string => `(
   select coalesce(json_agg(json_build_object(
     'source_id', s.source_id, 'kind', s.kind, 'asserted', s.asserted, 'writes', s.writes,
@@ -51,11 +60,10 @@ const sources = (which: string): string => `(
   from user_sources s where s.tenant_id = u.tenant_id and s.user_id = u.id and (${which})) as sources`;
 
 /** The columns of `SourceRow` as JSON, for a person `u`. */
-export const sourcesOfPerson = sources('s.ended_at is null');
+export const sourcesOfPerson = sources(speaks('s'));
 
 /** As `sourcesOfPerson`, with the links that ended at one of the moments in that list. */
-export const sourcesEndedAt = (moments: string): string =>
-  sources(`s.ended_at is null or s.ended_at = any(${moments})`);
+export const sourcesEndedAt = (moments: string): string => sources(`${speaks('s')} or s.ended_at = any(${moments})`);
 
 const stored = new WeakSet<PersonSource>();
 
@@ -77,6 +85,10 @@ export function personOf(row: PersonRow, policy: Policy): Person {
     status: row.status,
     statusAt: row.status_at,
     visible: row.visible,
+    seated: row.seated,
+    waitsFor: row.waits_for,
+    activatedAt: row.activated_at,
+    loginId: row.login_id,
     userName: row.user_name,
     values,
     sources: row.sources.map((source) => sourceOf(source, policy)),
@@ -93,7 +105,7 @@ function sourceOf(row: SourceRow, policy: Policy): PersonSource {
 
 function read(row: SourceRow, policy: Policy): PersonSource {
   const { kind, asserted, writes } = row;
-  const live = !policy.disconnected.has(row.source_id);
+  const live = !policy.disconnected.has(row.source_id) && row.ended_at === null;
   if (kind !== 'DIRECTORY') return { id: kind, kind, live: true, asserted, writes, link: null };
   const link = {
     externalId: row.external_id,

@@ -22,6 +22,7 @@ const sourceColumns = [
   'resource',
   'linked_at',
   'ended_at',
+  'kept',
 ];
 
 // $1 tenant, $2 user, $3 policy version, then the columns of users, of the source and of the event.
@@ -43,6 +44,7 @@ const sourceTypes = [
   'jsonb',
   'timestamptz',
   'timestamptz',
+  'boolean',
 ];
 const sourceList = sourceTypes.map((type, index) => `$${SOURCE + index}::${type}`).join(', ');
 
@@ -148,6 +150,15 @@ select u.*, ${sourcesOfPerson} from users u
 where u.tenant_id = $1 and u.id = any($2::uuid[]) and u.status <> 'DELETED' order by u.id`,
 };
 
+/** $1 tenant, $2 people. */
+export const findWaitingForGroup: Statement = {
+  name: 'find-waiting-for-group',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.id = any($2::uuid[]) and u.waits_for = 'GROUP' and u.status in ('STAGED', 'DEACTIVATED')
+order by u.id for update of u`,
+};
+
 /** $1 tenant, $2 directory, $3 externalId; two are as good as many. */
 export const findLeft: Statement = {
   name: 'find-left',
@@ -158,6 +169,33 @@ where u.tenant_id = $1 and u.status <> 'DELETED' and not exists (${expectedLink(
   join user_sources s on s.tenant_id = $1 and s.directory_id = d.id and s.external_id = $3 and s.ended_at is null
   where d.tenant_id = $1 and d.state = 'DISCONNECTED')
 limit 2`,
+};
+
+/** $1 tenant, $2 directory, $3 externalId, $4 key of the userName; two are as good as many. */
+export const findKept: Statement = {
+  name: 'find-kept',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.status <> 'DELETED' and u.id in (
+  select s.user_id from user_sources s where s.tenant_id = $1 and s.directory_id = $2 and s.kept
+    and (s.external_id = $3 or (s.external_id is null or $3::text is null) and s.user_name_key = $4))
+limit 2`,
+};
+
+/** $1 tenant, $2 key of the address. */
+export const findByEmail: Statement = {
+  name: 'find-by-email',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.email_key = $2 and u.status <> 'DELETED' order by u.id limit 2`,
+};
+
+/** $1 tenant, $2 key of the userName. */
+export const findByUserName: Statement = {
+  name: 'find-by-user-name',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.user_name_key = $2 and u.status <> 'DELETED'`,
 };
 
 /** $1 tenant, $2 key of the userName, $3 the person who may have it. */

@@ -15,6 +15,8 @@ import { within } from './user-where.ts';
 const columnTable = Object.fromEntries([
   ...['version', 'kind', 'status', 'visible'].map((name) => [name, `u.${name}`]),
   ['statusAt', 'u.status_at'],
+  ['waitsFor', 'u.waits_for'],
+  ['loginId', 'u.login_id'],
   ['userName', 'u.user_name'],
   ['createdAt', 'u.created_at'],
   ['updatedAt', 'u.updated_at'],

@@ -1,30 +1,39 @@
 import type { GroupOfUser } from '../../domain/directories/record-reader.ts';
 import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
+import { wireId } from '../../domain/ids.ts';
 import { keyOf } from '../../domain/key.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Person, PersonSource } from '../../domain/users/person.ts';
 import type { UserStore } from '../../domain/users/user-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
-import { eventValues } from '../events/event-statement.ts';
+import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { indexKey } from '../fields/index-key.ts';
 import { askShape } from '../shapes.ts';
+import { eraseEvents, eraseRequests, eraseRow } from './erase-statements.ts';
 import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
 import {
   endLinks,
   extendPerson,
+  findByEmail,
+  findByUserName,
+  findKept,
   findLeft,
   findLinked,
   findPeople,
   findPerson,
+  findWaitingForGroup,
   insertPerson,
   nameTaken,
   updatePerson,
 } from './person-statements.ts';
 import { referredUsers, shown } from './reading-statements.ts';
 import { referenceValues } from './reference.ts';
-import { emailKey, userValues } from './user-columns.ts';
+import { emailKey, searchKey, userValues } from './user-columns.ts';
+
+/** What is shorter is part of too many other words. */
+const SHORTEST_NAME = 3;
 
 /** People of one tenant, through one session. */
 export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
@@ -36,7 +45,7 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
       id,
     ]);
     const person = row && personOf(row, policy());
-    return person?.sources.some((source) => source.id === directoryId)
+    return person?.sources.some((source) => source.id === directoryId && !source.link!.endedAt)
       ? { ...person, groups: row!.groups ?? [] }
       : null;
   },
@@ -47,6 +56,30 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
   async findLeft(directoryId, externalId) {
     const rows = await session.run<PersonRow>(findLeft, [tenantId, directoryId, externalId]);
     return rows.map((row) => personOf(row, policy()));
+  },
+  async findKept(directoryId, externalId, userName) {
+    const rows = await session.run<PersonRow>(findKept, [tenantId, directoryId, externalId, keyOf(userName)]);
+    return rows.map((row) => personOf(row, policy()));
+  },
+  async findByEmail(email) {
+    const rows = await session.run<PersonRow>(findByEmail, [tenantId, searchKey(email)]);
+    return rows.map((row) => personOf(row, policy()));
+  },
+  async findByUserName(userName) {
+    const rows = await session.run<PersonRow>(findByUserName, [tenantId, keyOf(userName)]);
+    return rows.map((row) => personOf(row, policy()));
+  },
+  isPrivileged: async () => false,
+  async findWaitingForGroup(ids) {
+    const rows = await session.run<PersonRow>(findWaitingForGroup, [tenantId, ids]);
+    return rows.map((row) => personOf(row, policy()));
+  },
+  async erase(person, event) {
+    const names = namesOf(person).map((name) => `%${name.replace(/[\\%_]/g, '\\$&')}%`);
+    await session.run(insertEvent, [tenantId, ...eventValues(event)]);
+    await session.run(eraseRequests, [tenantId, person.id, names]);
+    await session.run(eraseRow, [tenantId, person.id]);
+    await session.run(eraseEvents, [person.id]);
   },
   async isNameTaken(userName, exceptId) {
     return (await session.run(nameTaken, [tenantId, keyOf(userName), exceptId])).length > 0;
@@ -64,6 +97,13 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
     await session.run(endLinks, [tenantId, id, at]);
   },
 });
+
+/** By what requests name the person: their id, and what of them is found nowhere else. */
+function namesOf({ id, userName, values, sources }: Person): string[] {
+  const names = [wireId('usr', id), userName, ...sources.flatMap(({ link }) => [link?.userName, link?.externalId])];
+  for (const value of Object.values(values)) if (typeof value === 'string' && value.includes('@')) names.push(value);
+  return [...new Set(names.filter((name) => typeof name === 'string' && name.length >= SHORTEST_NAME))] as string[];
+}
 
 async function one(session: Session, policy: () => Policy, statement: Statement, values: unknown[]) {
   const [row] = await session.run<PersonRow>(statement, values);
@@ -105,7 +145,7 @@ function indexValues({ values }: Person, { fields }: Policy): [ids: string[], ke
   return [held.map(({ id }) => id), held.map((field) => indexKey(field, values[field.key]!))];
 }
 
-const NO_SOURCE = Array.from({ length: 14 }, () => null);
+const NO_SOURCE = [...Array.from({ length: 14 }, () => null), false];
 
 /** Fields that hold addresses other than the one in `email_key`. */
 const furtherEmails = ['homeEmail', 'otherEmail', 'moreEmails'];
@@ -129,5 +169,6 @@ function sourceValues(source: PersonSource | null): unknown[] {
     link ? JSON.stringify(link.resource) : null,
     link?.linkedAt ?? new Date(0).toISOString(),
     link?.endedAt ?? null,
+    link?.kept ?? false,
   ];
 }

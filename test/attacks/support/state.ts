@@ -11,12 +11,16 @@ const tables = [
   'directories',
 ];
 
-/** Every row of a tenant as text, with all events but refusals: equal before and after means that nothing happened. */
+/** Every row of a tenant as text, with all events but refusals and questions to an admin: equal before and after means that nothing happened. */
 export const stateOf = (hub: Hub, tenantId: string): Promise<string[]> =>
   hub.running.database.session(tenantId, async (session) => {
     const rows: string[] = [];
     for (const table of tables) rows.push(...(await rowsOf(`select to_jsonb(t) as row from ${table} t`)));
-    rows.push(...(await rowsOf(`select to_jsonb(t) as row from events t where name <> 'request.refused'`)));
+    rows.push(
+      ...(await rowsOf(
+        `select to_jsonb(t) as row from events t where name <> all('{request.refused,directory.adoption.asked}')`,
+      )),
+    );
     return rows;
 
     async function rowsOf(text: string): Promise<string[]> {

@@ -30,6 +30,7 @@ const policyOf = (rule: FieldRule): Policy => ({
   version: 1,
   rules: new Map([[KEY, rule]]),
   directories: new Map(),
+  seatLimit: null,
   disconnected: new Set(),
   fields: standardTable,
 });

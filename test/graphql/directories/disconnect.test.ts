@@ -212,10 +212,10 @@ test('DELETE removes people, groups and the teams these made, and frees their na
   await entra.group('Sales', [id]);
   await disconnect('DELETE');
   const { data } = await ask(
-    'query ($id: ID!) { user(id: $id) { id } users { nodes { id } } teams { nodes { id } } directories { groups { nodes { id } } } events { nodes { name } } }',
+    'query ($id: ID!) { user(id: $id) { status } users { nodes { id } } teams { nodes { id } } directories { groups { nodes { id } } } events { nodes { name } } }',
     { id },
   );
-  expect(data).toMatchObject({ user: null, users: { nodes: [] }, teams: { nodes: [] } });
+  expect(data).toMatchObject({ user: { status: 'DELETED' }, users: { nodes: [] }, teams: { nodes: [] } });
   expect(data.directories).toEqual([{ groups: { nodes: [] } }]);
   const names = data.events.nodes.map((node: { name: string }) => node.name);
   for (const name of ['user.deleted', 'group.deleted', 'team.deleted', 'directory.disconnected'])

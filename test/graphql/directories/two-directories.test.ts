@@ -147,7 +147,7 @@ describe('one person in two directories', () => {
     await retitle(hr, id, 'active', 'True');
     expect(await read(id)).toMatchObject({ status: 'ACTIVE' });
     await hr.delete(`/Users/${id}`);
-    expect(await read(id)).toBeNull();
+    expect(await read(id)).toMatchObject({ status: 'DELETED' });
   });
 
   test('DY15 stays as they are when the second deletes them, who is taken back when it sends them again', async () => {

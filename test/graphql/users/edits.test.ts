@@ -88,7 +88,9 @@ describe('people made by hand', () => {
     });
     expect(gone.data.deleteUser).toEqual({ deletedId: first, problems: [] });
     expect((await create('unique')).data.createUser.problems).toEqual([]);
-    expect((await ask('query ($id: ID!) { user(id: $id) { id } }', { id: first })).data.user).toBeNull();
+    expect((await ask('query ($id: ID!) { user(id: $id) { status } }', { id: first })).data.user).toEqual({
+      status: 'DELETED',
+    });
   });
 
   test('a standard field can be written by its key as well, but not twice', async () => {

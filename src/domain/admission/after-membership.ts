@@ -1,0 +1,42 @@
+import type { Actor } from '../actor.ts';
+import type { Context } from '../command.ts';
+import { event } from '../event.ts';
+import { directoryPolicy, type Policy } from '../policy.ts';
+import type { Atomicity } from '../tx.ts';
+import { comingName, concludeStanding } from './conclude-standing.ts';
+import { settleStanding } from './settle-standing.ts';
+
+/** True where being in a group decides over anybody's access. */
+export function watchesGroups(policy: Policy, directoryId: string): boolean {
+  const { membershipGate, onLastGroupLost } = directoryPolicy(policy, directoryId);
+  return membershipGate || onLastGroupLost !== 'KEEP';
+}
+
+/** A change of members takes one statement, unless somebody may come in or go because of it. */
+export const atomicityOfMembership = (policy: Policy, { directoryId }: Actor): Atomicity =>
+  directoryId !== null && policy.directories.has(directoryId) && watchesGroups(policy, directoryId)
+    ? 'transaction'
+    : 'statement';
+
+/** People have been put into a group: whoever waited for one comes in (seeds S16). */
+export async function afterJoining(context: Context, directoryId: string, userIds: readonly string[]): Promise<void> {
+  const { tx, origin, policy } = context;
+  if (userIds.length === 0 || !watchesGroups(policy, directoryId)) return;
+  await tx.groups.noteGroups(directoryId, userIds, origin.at);
+  for (const person of await tx.users.findWaitingForGroup(userIds)) {
+    const source = person.sources.find(({ id }) => id === directoryId);
+    const before = { status: person.status, seated: person.seated };
+    const changes = await settleStanding(context, person, source?.link?.active ?? false);
+    if (changes.length === 0) continue;
+    person.updatedAt = origin.at;
+    await tx.users.save(person, null, event(origin, comingName(changes), 'usr', person.id, changes), policy);
+    await concludeStanding(context, before, person);
+  }
+}
+
+/** People have been taken out of a group: from when they are in none is noted, for the time of grace (seeds S17). */
+export async function afterLeaving(context: Context, directoryId: string, userIds: readonly string[]): Promise<void> {
+  const { tx, origin, policy } = context;
+  if (userIds.length > 0 && watchesGroups(policy, directoryId))
+    await tx.groups.noteGroups(directoryId, userIds, origin.at);
+}

@@ -1,0 +1,31 @@
+import type { Context } from '../command.ts';
+import { HubError } from '../errors.ts';
+import { wireId } from '../ids.ts';
+import { directoryPolicy } from '../policy.ts';
+import { governor, type Person } from '../users/person.ts';
+
+/**
+ * Lets the person take a seat; false where none is left and they have to wait. Refused with SEAT_LIMIT where policy has
+ * nobody wait: what a directory's policy says for its people, and for people made by hand.
+ */
+export async function takeSeat(context: Context, person: Person): Promise<boolean> {
+  if (person.seated) return true;
+  if (await isSeatFree(context, person)) {
+    person.seated = true;
+    return true;
+  }
+  if (whenFull(context, person) === 'PARK') return false;
+  const message = `No seat is left for ${person.userName}: all ${context.policy.seatLimit} are taken.`;
+  throw new HubError('SEAT_LIMIT', message, { subject: wireId('usr', person.id) });
+}
+
+async function isSeatFree(context: Context, person: Person): Promise<boolean> {
+  if (context.policy.seatLimit === null || whenFull(context, person) === 'ALLOW') return true;
+  const seats = await context.tx.seats.lock();
+  return seats === null || seats.used < seats.limit;
+}
+
+function whenFull({ policy }: Context, person: Person) {
+  const directory = governor(person);
+  return directory ? directoryPolicy(policy, directory.id).onSeatsFull : 'SKIP';
+}

@@ -1,0 +1,36 @@
+import type { Command, Context } from '../command.ts';
+import { invalid, notFound } from '../errors.ts';
+import { event } from '../event.ts';
+import { uuidOf } from '../ids.ts';
+import { deletePerson, rolesGone } from './deprovision-user.ts';
+import type { Person } from './person.ts';
+
+/** `confirm` repeats the userName. */
+export type Erasure = { id: string; confirm: string };
+
+/**
+ * Removes everything that is known of a person, whoever holds them: values, links, memberships, requests, and what events
+ * told of them. What stays are the events, which name the id and nothing else.
+ */
+export const eraseUser: Command<Erasure, { id: string }> = {
+  name: 'eraseUser',
+  needs: 'users:erase',
+  atomicity: 'transaction',
+  async perform(context, { id, confirm }) {
+    const uuid = uuidOf('usr', id);
+    const person = uuid && (await context.tx.history.lock(uuid, []));
+    if (!person) throw notFound('user', id);
+    if (confirm !== person.userName) throw invalid(['confirm'], 'confirm must repeat the userName of the person.');
+    if (person.status !== 'DELETED') {
+      const roles = person.sources.flatMap(({ link }) => (link && !link.endedAt ? rolesGone(link) : []));
+      await deletePerson(context, person, null, roles);
+    }
+    await erasePerson(context, person);
+    return { id: person.id };
+  },
+};
+
+/** Removes a person who is a tombstone already. */
+export async function erasePerson({ tx, origin }: Context, person: Person): Promise<void> {
+  await tx.users.erase(person, event(origin, 'user.erased', 'usr', person.id));
+}
