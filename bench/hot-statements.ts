@@ -14,7 +14,7 @@ export function hotStatements({ tenantId, directoryId, people, groups }: Company
   const own = [tenantId, directoryId];
   const person = people[777]!;
   const [small, large] = [groups['10'][7]!, groups['10k'][7]!];
-  const origin = [new Date().toISOString(), 'dir_', 'bench', '[]'];
+  const origin = [new Date().toISOString(), 'dir_', 'bench', null, '[]'];
   const userName = userNameOf(keyOfNumber(777));
   return [
     { ...findUserRecord, values: [...own, person] },

@@ -20,7 +20,7 @@ export interface DisconnectStore {
   advance(directoryId: string, upTo: string): Promise<void>;
   /** Makes manual teams, with their members, of the next groups' teams; returns how many groups there were. */
   freeTeams(directoryId: string, limit: number, origin: Origin): Promise<number>;
-  /** Removes the next groups and the teams they made; returns how many groups there were. */
+  /** Removes the next groups with their members, one event each, and the teams they made; returns how many groups there were. */
   removeGroups(directoryId: string, limit: number, origin: Origin): Promise<number>;
   finish(directoryId: string): Promise<void>;
   /** Stored ids of directories that were being disconnected when the hub stopped. */

@@ -1,5 +1,6 @@
 import type { Statement } from '../database.ts';
 import { ownTransaction } from '../events/event-statement.ts';
+import { disbanded } from '../teams/team-statements.ts';
 
 /** $1 tenant, $2 directory, $3 plan. */
 export const beginDisconnect: Statement = {
@@ -97,25 +98,31 @@ with picked as (
 select count(*)::int as groups, ${ownTransaction} from picked`,
 };
 
-/** Parameters as of `freeTeams`; returns the teams that the groups had made. */
-export const removeGroups: Statement = {
-  name: 'remove-groups-of-directory',
+/** $1 tenant, $2 directory, $3 at most so many. */
+export const lockGroups: Statement = {
+  name: 'lock-groups-of-directory',
   text: `
-with picked as (
-  select id, team_id, display_name from directory_groups
-  where tenant_id = $1 and directory_id = $2 order by id limit $3 for update
-), gone as (
-  delete from directory_groups g using picked p where g.tenant_id = $1 and g.id = p.id
-), logged as (
-  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
-  select $1, $4, 'group.deleted', $5, $6, 'grp', p.id, null,
-    jsonb_build_array(jsonb_build_object('key', 'displayName', 'from', p.display_name, 'to', null))
-  from picked p order by p.id
-)
-select team_id as "teamId", ${ownTransaction} from picked`,
+select id, team_id as "teamId" from directory_groups
+where tenant_id = $1 and directory_id = $2 order by id limit $3 for update`,
 };
 
-/** $1 tenant, $2 teams, $3 at, $4 actor, $5 request: those that were projected and that no group makes any more. */
+/** $1 tenant, $2 groups, which nobody is in any more, $3 at, $4 actor, $5 request. */
+export const removeGroups: Statement = {
+  name: 'remove-groups',
+  text: `
+with gone as (
+  delete from directory_groups where tenant_id = $1 and id = any($2::uuid[]) returning id, display_name
+)
+insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
+select $1, $3, 'group.deleted', $4, $5, 'grp', g.id, null,
+  jsonb_build_array(jsonb_build_object('key', 'displayName', 'from', g.display_name, 'to', null))
+from gone g order by g.id returning ${ownTransaction}`,
+};
+
+/**
+ * $1 tenant, $2 teams that are locked, $3 at, $4 actor, $5 request, $6 cause: those that were projected and that no group
+ * makes any more, with an event for each who was in them by hand as well.
+ */
 export const removeTeams: Statement = {
   name: 'remove-projected-teams',
   text: `
@@ -123,7 +130,7 @@ with gone as (
   delete from teams t where t.tenant_id = $1 and t.id = any($2::uuid[]) and t.origin = 'PROJECTED'
     and not exists (select 1 from directory_groups g where g.tenant_id = $1 and g.team_id = t.id)
   returning t.id, t.name
-)
+), ${disbanded(3, 'gone')}
 insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
 select $1, $3, 'team.deleted', $4, $5, 'team', g.id, null,
   jsonb_build_array(jsonb_build_object('key', 'name', 'from', g.name, 'to', null))

@@ -5,8 +5,12 @@ import { wireId } from '../../domain/ids.ts';
 import type { UserStatus } from '../../domain/users/person.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
+import { dissolve, dissolveValues } from '../groups/member-statements.ts';
+import { lockTeams } from '../teams/team-statements.ts';
 import * as statements from './disconnect-statements.ts';
 import { raisePolicy } from './raise-policy.ts';
+
+type PickedGroup = { id: string; teamId: string | null };
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -47,11 +51,15 @@ export const disconnectStore = (session: Session, tenantId: string): DisconnectS
     const values = [tenantId, directoryId, limit, at, actor, requestId];
     return (await session.run<{ groups: number }>(statements.freeTeams, values))[0]!.groups;
   },
-  async removeGroups(directoryId, limit, { at, actor, requestId }) {
-    const values = [tenantId, directoryId, limit, at, actor, requestId];
-    const groups = await session.run<{ teamId: string | null }>(statements.removeGroups, values);
+  async removeGroups(directoryId, limit, origin) {
+    const groups = await session.run<PickedGroup>(statements.lockGroups, [tenantId, directoryId, limit]);
+    const groupIds = groups.map(({ id }) => id);
     const teamIds = groups.map(({ teamId }) => teamId).filter((id) => id !== null);
-    if (teamIds.length > 0) await session.run(statements.removeTeams, [tenantId, teamIds, at, actor, requestId]);
+    const { at, actor, requestId } = origin;
+    await session.run(dissolve, [tenantId, ...dissolveValues(directoryId, groupIds, origin)]);
+    await session.run(statements.removeGroups, [tenantId, groupIds, at, actor, requestId]);
+    await session.run(lockTeams, [tenantId, teamIds]);
+    await session.run(statements.removeTeams, [tenantId, teamIds, at, actor, requestId, origin.cause ?? null]);
     return groups.length;
   },
   async finish(directoryId) {

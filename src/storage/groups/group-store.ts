@@ -1,20 +1,21 @@
 import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent, Origin } from '../../domain/event.ts';
 import type { Group, GroupRef, GroupStore, Member, MemberOutcome } from '../../domain/groups/group-store.ts';
-import { wireId } from '../../domain/ids.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { keyOf } from '../../domain/key.ts';
 import type { Team, TeamOrigin } from '../../domain/teams/team-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
-import { disbandValues, insertTeam, lockTeam, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
+import { disbandValues, insertTeam, lockTeams, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
 import { findGroup, insertGroup, lockGroup, readVersion, removeGroup, updateGroup } from './group-statements.ts';
 import {
   addMembers,
   dissolve,
+  dissolveValues,
   findStrangers,
   groupsOfMember,
+  joined,
   listMembers,
   noteGroups,
   removeMembers,
@@ -68,9 +69,9 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     async remove(group, event, teamEvent) {
       // First, so that whoever asks what a request did need not read past its members.
       await log([event]);
-      await session.run(dissolve, memberValues(tenantId, group, null, event));
+      await session.run(dissolve, [tenantId, ...dissolveValues(group.directoryId, [group.id], event)]);
       await session.run(removeGroup, [tenantId, group.id]);
-      if (group.team) await session.run(lockTeam, [tenantId, group.team.id]);
+      if (group.team) await session.run(lockTeams, [tenantId, [group.team.id]]);
       const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id, ...disbandValues(event)]) : [];
       await log([gone.length > 0 ? teamEvent : null]);
     },
@@ -102,8 +103,7 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
   };
 }
 
-function memberValues(tenantId: string, ref: GroupRef, userIds: string[] | null, origin: Origin): unknown[] {
-  const changes = JSON.stringify([{ key: 'group', from: null, to: wireId('grp', ref.id) }]);
+function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin: Origin): unknown[] {
   return [
     tenantId,
     ref.directoryId,
@@ -112,8 +112,8 @@ function memberValues(tenantId: string, ref: GroupRef, userIds: string[] | null,
     origin.at,
     origin.actor,
     origin.requestId,
-    changes,
     origin.cause ?? null,
+    joined(ref.id),
   ];
 }
 

@@ -1,11 +1,13 @@
+import type { Origin } from '../../domain/event.ts';
+import { wireId } from '../../domain/ids.ts';
 import type { Statement } from '../database.ts';
 import { isConnected } from './is-connected.ts';
 
-// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 changes, $9 cause.
+// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes.
 // The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
 const group = `
 g as (
-  select id, team_id from directory_groups
+  select id, team_id, $9::jsonb as changes from directory_groups
   where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for key share
 )`;
 
@@ -14,8 +16,8 @@ const log = (what: string, from: string) => `
 logged as (
   insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
   select $1, $5, case when t.id is null then 'group.members.${what}' else 'team.members.${what}' end, $6, $7,
-    case when t.id is null then 'grp' else 'team' end, coalesce(t.id, g.id), c.user_id, $8::jsonb, $9::text
-  from ${from} c cross join g
+    case when t.id is null then 'grp' else 'team' end, coalesce(t.id, g.id), c.user_id, g.changes, $8::text
+  from ${from} c join g on g.id = c.group_id
   left join lateral (
     select g.team_id as id where g.team_id is not null and not exists (
       select 1 from team_members m where m.tenant_id = $1 and m.team_id = g.team_id and m.user_id = c.user_id)
@@ -38,7 +40,7 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   insert into group_members (tenant_id, group_id, user_id)
   select $1, g.id, w.user_id from g, wanted w where not exists (select 1 from unknown) order by w.user_id
   on conflict do nothing
-  returning user_id
+  returning group_id, user_id
 ), ${log('added', 'added')}
 select exists (select 1 from g) as found, array(select user_id from unknown) as unknown, ${loggedIn}`,
 };
@@ -50,21 +52,38 @@ export const removeMembers: Statement = {
 with ${group}, removed as (
   delete from group_members m using g
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
-  returning m.user_id
+  returning m.group_id, m.user_id
 ), ${log('removed', 'removed')}
 select exists (select 1 from g) as found, ${loggedIn}`,
 };
 
-/** As `removeMembers`, for everyone who is in the group; $4 is null. */
+/** As `removeMembers`, for everyone in groups that are locked: $3 groups, $4 the changes that the events of each tell. */
 export const dissolve: Statement = {
-  name: 'dissolve-group',
+  name: 'dissolve-groups',
   text: `
-with ${group}, removed as (
-  delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id and $4::uuid[] is null
-  returning m.user_id
+with g as (
+  select d.id, d.team_id, w.changes from unnest($3::uuid[], $4::jsonb[]) as w(id, changes)
+  join directory_groups d on d.tenant_id = $1 and d.directory_id = $2 and d.id = w.id
+), removed as (
+  delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id returning m.group_id, m.user_id
 ), ${log('removed', 'removed')}
 select ${loggedIn}`,
 };
+
+/** The values of `dissolve` after the tenant. */
+export const dissolveValues = (directoryId: string, groupIds: readonly string[], origin: Origin): unknown[] => [
+  directoryId,
+  groupIds,
+  groupIds.map(joined),
+  origin.at,
+  origin.actor,
+  origin.requestId,
+  origin.cause ?? null,
+];
+
+/** What an event tells of the group by which somebody came into a team, or left it. */
+export const joined = (groupId: string): string =>
+  JSON.stringify([{ key: 'group', from: null, to: wireId('grp', groupId) }]);
 
 /** $1 tenant, $2 directory, $3 person: the groups that they are in. */
 export const groupsOfMember: Statement = {

@@ -33,8 +33,8 @@ update teams set name = $3, name_key = $4, version = version + 1, updated_at = $
 where tenant_id = $1 and id = $2 and name <> $3`,
 };
 
-// From $3 on: at, actor and request of the event that each person has who was in the team by hand to the end.
-const disbanded = (from: number, team: string) => `
+/** From that number on: at, actor, request and cause of the event that each person has who was in the team by hand to the end. */
+export const disbanded = (from: number, team: string) => `
 disbanded as (
   insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
   select $1, $${from}::timestamptz, 'team.members.removed', $${from + 1}::text, $${from + 2}::text, 'team', m.team_id, m.user_id, '[]',
@@ -63,9 +63,9 @@ select id from gone`,
 };
 
 /** Keeps out whoever would join; what is read after it stands. */
-export const lockTeam: Statement = {
-  name: 'lock-team',
-  text: 'select 1 from teams where tenant_id = $1 and id = $2 for update',
+export const lockTeams: Statement = {
+  name: 'lock-teams',
+  text: 'select 1 from teams where tenant_id = $1 and id = any($2::uuid[]) order by id for update',
 };
 
 export const findTeam: Statement = {

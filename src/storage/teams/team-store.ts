@@ -10,7 +10,7 @@ import {
   deleteTeam,
   disbandValues,
   findTeam,
-  lockTeam,
+  lockTeams,
   removeTeamMembers,
   teamValues,
   updateTeam,
@@ -47,7 +47,7 @@ export function teamStore(session: Session, tenantId: string): TeamStore {
     save: ({ id, version, name, description }, event) =>
       write(updateTeam, [id, version, name, keyOf(name), description, event.at, ...eventValues(event)]),
     async remove({ id, version }, event) {
-      await session.run(lockTeam, [tenantId, id]);
+      await session.run(lockTeams, [tenantId, [id]]);
       await write(deleteTeam, [id, version, ...disbandValues(event), ...eventValues(event)]);
     },
     addMembers: (team, userIds, event) => members<{ unknown: string[] }>(addTeamMembers, team, userIds, event),

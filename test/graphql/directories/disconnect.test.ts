@@ -59,6 +59,20 @@ const namesOf = async (id: string): Promise<string[]> => {
   return data.user.history.nodes.map((node: { name: string }) => node.name);
 };
 
+const lastEventAt = async (): Promise<string> =>
+  (await ask('{ events(first: 100) { nodes { at } } }')).data.events.nodes.at(-1).at;
+
+/** The teams that everybody was in at that moment, by id. */
+const teamsAsOf = async (at: string): Promise<Record<string, string[]>> => {
+  const { data } = await ask(
+    `query ($at: DateTime!) { users(where: { status: [ACTIVE, DEACTIVATED, DELETED] }) { nodes { id asOf(at: $at) { teams } } } }`,
+    { at },
+  );
+  return Object.fromEntries(
+    data.users.nodes.map(({ id, asOf }: { id: string; asOf: { teams: string[] } }) => [id, asOf.teams.sort()]),
+  );
+};
+
 const ada = {
   userName: 'ada',
   externalId: 'oid-ada',
@@ -224,6 +238,33 @@ test('DELETE removes people, groups and the teams these made, and frees their na
   const again = await next.post('/Users', ada);
   expect(again.status).toBe(201);
   expect(idOf(again)).not.toBe(id);
+});
+
+test('DELETE takes everybody out of their teams with an event each, so that the past still shows them in', async () => {
+  await company();
+  const [one, two] = (await entra.people('one', 'two')) as [string, string];
+  await entra.group('Sales', [one, two]);
+  await entra.group('Berlin', [two]);
+  const { data } = await ask('mutation { createUser(input: { userName: "hand" }) { user { id } } } ');
+  const hand = data.createUser.user.id;
+  const listed = await ask('{ teams { nodes { id name } } }');
+  const sales = listed.data.teams.nodes.find(({ name }: { name: string }) => name === 'Sales').id;
+  await ask('mutation ($id: ID!, $users: [ID!]!) { addTeamMembers(id: $id, users: $users) { problems { code } } }', {
+    id: sales,
+    users: [hand],
+  });
+  const before = await lastEventAt();
+  await disconnect('DELETE');
+  const was = { [one]: ['Sales'], [two]: ['Berlin', 'Sales'], [hand]: ['Sales'] };
+  expect(await teamsAsOf(before)).toEqual(was);
+  expect(await teamsAsOf(await lastEventAt())).toEqual({ [one]: [], [two]: [], [hand]: [] });
+  const { data: log } = await ask(
+    'query ($id: ID!) { events(first: 50) { nodes { name } } user(id: $id) { history { nodes { name } } } }',
+    { id: hand },
+  );
+  const removals = log.events.nodes.filter(({ name }: { name: string }) => name === 'team.members.removed');
+  expect(removals).toHaveLength(4);
+  expect(log.user.history.nodes[0].name).toBe('team.members.removed');
 });
 
 describe('a new directory', () => {
