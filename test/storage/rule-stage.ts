@@ -1,20 +1,12 @@
-import { type Actor, scopes } from '../../src/domain/actor.ts';
-import { type Call, type Hub as DomainHub, run } from '../../src/domain/command.ts';
-import { sealWith } from '../../src/domain/credentials/secret.ts';
-import { createDirectory } from '../../src/domain/directories/create-directory.ts';
+import type { Call } from '../../src/domain/command.ts';
 import { event } from '../../src/domain/event.ts';
-import { newId, wireId } from '../../src/domain/ids.ts';
 import type { Json } from '../../src/domain/json.ts';
 import type { Source } from '../../src/domain/ownership.ts';
 import { addDirectorySource, localSource, newPerson } from '../../src/domain/users/new-person.ts';
 import { assertValues } from '../../src/domain/users/person.ts';
 import type { UserFieldKey } from '../../src/fields/user.fields.ts';
-import { Database } from '../../src/storage/database.ts';
-import { APP_ROLE } from '../../src/storage/roles.ts';
-import { openStorage } from '../../src/storage/storage.ts';
-import { ensureTenant } from '../../src/storage/tenants.ts';
 import { columnOf } from '../../src/storage/users/user-columns.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { openTwoHubs } from '../support/two-hubs.ts';
 
 /** A company with two directories. */
 export type Company = { tenantId: string; admin: Call; directories: [string, string]; asDirectory(index: 0 | 1): Call };
@@ -30,36 +22,18 @@ export type RuleStage = Awaited<ReturnType<typeof openRuleStage>>;
 
 /** Opens both hubs on a database of their own. */
 export async function openRuleStage() {
-  const holder: TestDatabase = await createDatabase();
-  const databases = [new Database(holder.url, APP_ROLE), new Database(holder.url, APP_ROLE)] as const;
-  const seal = sealWith(Buffer.alloc(32, 7));
-  const hubs = databases.map((database) => ({ storage: openStorage(database), seal })) as [DomainHub, DomainHub];
+  const { databases, hubs, seal, newCompany, close } = await openTwoHubs();
   const ask = <Row extends object>(tenantId: string, text: string, values: unknown[] = []) =>
     databases[0].session(tenantId, (session) => session.ask<Row>({ text, values }));
   return {
     hubs,
     seal,
     ask,
+    close,
     async newCompany(): Promise<Company> {
-      const tenantId = newId();
-      await ensureTenant(databases[0], tenantId, 'Rules');
-      const base = { tenantId, id: wireId('tnt', tenantId), label: 'admin', directoryId: null };
-      const admin: Call = { actor: { ...base, kind: 'system', scopes: new Set(scopes) }, requestId: 'test' };
-      const make = async (name: string) =>
-        (await run(hubs[0], admin, createDirectory, { name, preset: 'ENTRA_STANDARD' })).id;
-      const directories: [string, string] = [await make('One'), await make('Two')];
-      const asDirectory = (index: 0 | 1): Call => {
-        const directoryId = directories[index];
-        const actor: Actor = {
-          ...base,
-          kind: 'directory',
-          id: wireId('dir', directoryId),
-          scopes: new Set(['provision']),
-          directoryId,
-        };
-        return { actor, requestId: 'directory' };
-      };
-      return { tenantId, admin, directories, asDirectory };
+      const { tenantId, admin, connect } = await newCompany();
+      const made = [await connect('One'), await connect('Two')] as const;
+      return { tenantId, admin, directories: [made[0].id, made[1].id], asDirectory: (index) => made[index].call };
     },
     /** Stores a person of whom these words were said in that order; returns the stored id. */
     async addPerson({ tenantId, directories }: Company, userName: string, words: readonly Word[]): Promise<string> {
@@ -94,10 +68,6 @@ export async function openRuleStage() {
           from user_sources s where s.user_id = u.id) as sources
         from users u order by u.id`,
       );
-    },
-    async close() {
-      await Promise.all(databases.map((database) => database.close()));
-      await holder.drop();
     },
   };
 }

@@ -6,9 +6,9 @@ import type { UserStatus } from '../../domain/users/person.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { dissolve, dissolveValues } from '../groups/member-statements.ts';
+import { raisePolicy } from '../rules/raise-policy.ts';
 import { lockTeams } from '../teams/team-statements.ts';
 import * as statements from './disconnect-statements.ts';
-import { raisePolicy } from './raise-policy.ts';
 
 type PickedGroup = { id: string; teamId: string | null };
 

@@ -2,15 +2,6 @@ import type { Statement } from '../database.ts';
 import { eventColumns, ownTransaction } from '../events/event-statement.ts';
 import { sourcesOfPerson, speaks } from '../users/person-rows.ts';
 
-/** Leaves the rules as applied as they were: a field's own values are watched over by its `pending`. */
-export const raisePolicy: Statement = {
-  name: 'raise-policy-for-field',
-  text: `
-update tenants set policy_version = policy_version + 1,
-  applied_policy_version = case applied_policy_version when policy_version then policy_version + 1 else applied_policy_version end
-where id = $1 and policy_version = $2 returning 1 as one`,
-};
-
 export const putField: Statement = {
   name: 'put-field',
   text: `

@@ -6,6 +6,7 @@ import type { CustomField } from '../../fields/custom-field.ts';
 import { customPath } from '../../fields/scim-path.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
+import { raisePolicyOnly } from '../rules/raise-policy.ts';
 import { type PersonRow, personOf, sourceId } from '../users/person-rows.ts';
 import { customColumn } from '../users/user-columns.ts';
 import {
@@ -15,7 +16,6 @@ import {
   markFilled,
   putField,
   putRule,
-  raisePolicy,
   readPeople,
   saveFilled,
 } from './field-statements.ts';
@@ -26,7 +26,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 /** The fields that a tenant added, through one session. */
 export const fieldStore = (session: Session, tenantId: string, policy: () => Policy): FieldStore => ({
   async save({ field, rule, pending }, { version }, event) {
-    const raised = await session.run(raisePolicy, [tenantId, version]);
+    // A field's own values are watched over by its `pending`.
+    const raised = await session.run(raisePolicyOnly, [tenantId, version]);
     if (raised.length === 0) throw new StaleWrite();
     const { id, key, label, type, scim = null, sensitive, retiredAt } = field;
     const values = [tenantId, id, key, label, type, scim, sensitive, field.version, pending, event.at, retiredAt];

@@ -1,6 +1,7 @@
 import type { RuleChange } from '../../domain/rules/save-field-rules.ts';
 import type { Statement } from '../database.ts';
 import { eventColumns, eventParams, eventValues, ownTransaction } from '../events/event-statement.ts';
+import { raising } from './raise-policy.ts';
 
 /**
  * The rules, the raised version of the policy, what is to be computed and the event. Where an earlier change is still
@@ -9,10 +10,7 @@ import { eventColumns, eventParams, eventValues, ownTransaction } from '../event
 export const saveRules: Statement = {
   name: 'save-rules',
   text: `
-with raised as (
-  update tenants set policy_version = policy_version + 1, fenced_until = null
-  where id = $1 and policy_version = $2
-  returning policy_version as version, applied_policy_version = $3 as settled
+with raised as (${raising('fenced_until = null')}, applied_policy_version = $3 as settled
 ), ruled as (
   insert into field_rules (tenant_id, field, source_of_truth, editable_by, directories, version, updated_at)
   select $1, r.field, r.source_of_truth, r.editable_by, r.directories, r.version, $6::timestamptz

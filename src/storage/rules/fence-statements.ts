@@ -1,31 +1,26 @@
 import type { Statement } from '../database.ts';
+import { keepingApplied, raising } from './raise-policy.ts';
 
 /** Raises the version to one that nobody is given while the fence stands; nothing where another version stands. */
 export const raiseFence: Statement = {
   name: 'raise-fence',
-  text: `
-update tenants set policy_version = policy_version + 1, fenced_until = clock_timestamp() + interval '1 second'
-where id = $1 and policy_version = $2 and fenced_until is null returning policy_version as version`,
+  text: raising(
+    `fenced_until = clock_timestamp() + interval '1 second'`,
+    'policy_version = $2 and fenced_until is null',
+  ),
 };
 
 /** What was applied before the fence is applied after it: the rules are the same. */
-const lift = `
-update tenants set policy_version = policy_version + 1, fenced_until = null,
-  applied_policy_version =
-    case when applied_policy_version = policy_version - 1 then policy_version + 1 else applied_policy_version end
-where id = $1`;
+const lifting = (standing: string): string => raising(`fenced_until = null, ${keepingApplied(1)}`, standing);
 
 /** Ends the fence of that version. */
 export const liftFence: Statement = {
   name: 'lift-fence',
-  text: `${lift} and policy_version = $2 and fenced_until is not null returning policy_version as version`,
+  text: lifting('policy_version = $2 and fenced_until is not null'),
 };
 
 /** Ends a fence that has stood for too long. */
-export const breakFence: Statement = {
-  name: 'break-fence',
-  text: `${lift} and fenced_until < clock_timestamp()`,
-};
+export const breakFence: Statement = { name: 'break-fence', text: lifting('fenced_until < clock_timestamp()') };
 
 const locks = `
 from pg_locks where mode = 'RowExclusiveLock' and relation = 'users'::regclass and granted and pid <> pg_backend_pid()

@@ -3,76 +3,52 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Actor, scopes } from '../../../src/domain/actor.ts';
-import { type Hub, run } from '../../../src/domain/command.ts';
-import { createDirectory } from '../../../src/domain/directories/create-directory.ts';
+import { run } from '../../../src/domain/command.ts';
 import { disconnectDirectory } from '../../../src/domain/directories/disconnect-directory.ts';
 import { changeGroup } from '../../../src/domain/groups/change-group.ts';
 import { changeGroupMembers } from '../../../src/domain/groups/change-group-members.ts';
 import { provisionGroup } from '../../../src/domain/groups/provision-group.ts';
-import { newId, uuidOf, wireId } from '../../../src/domain/ids.ts';
+import { uuidOf, wireId } from '../../../src/domain/ids.ts';
 import { DEFAULT_TENANT } from '../../../src/domain/tenant.ts';
 import { changeProvisionedUser } from '../../../src/domain/users/change-provisioned-user.ts';
 import { deprovisionUser } from '../../../src/domain/users/deprovision-user.ts';
 import { provisionUser } from '../../../src/domain/users/provision-user.ts';
 import { userRecord } from '../../../src/scim/resource/record.ts';
-import { Database } from '../../../src/storage/database.ts';
-import { APP_ROLE } from '../../../src/storage/roles.ts';
-import { openStorage } from '../../../src/storage/storage.ts';
-import { ensureTenant } from '../../../src/storage/tenants.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertPeople } from '../../support/many-people.ts';
 import { build, type HubProcess, startProcess } from '../../support/process.ts';
+import { openTwoHubs, type TwoHubs } from '../../support/two-hubs.ts';
 
-let holder: TestDatabase;
-let databases: Database[];
-let hubs: Hub[];
+let stage: TwoHubs;
 
 beforeAll(async () => {
-  holder = await createDatabase();
-  // Two processes, as far as their memory goes.
-  databases = [new Database(holder.url, APP_ROLE), new Database(holder.url, APP_ROLE)];
-  hubs = databases.map((database) => ({ storage: openStorage(database), seal: () => Buffer.alloc(32) }));
+  stage = await openTwoHubs();
 });
-afterAll(async () => {
-  await Promise.all((databases ?? []).map((database) => database.close()));
-  await holder?.drop();
-});
+afterAll(() => stage?.close());
 
-const as = (actor: Actor) => ({ actor, requestId: 'test' });
 const record = (title: string) => userRecord({ userName: 'ada', externalId: 'oid', title }, null);
 
 test('DY3 another process, which still takes the directory for connected, writes nothing for it', async () => {
-  const tenantId = newId();
-  const admin: Actor = {
-    kind: 'system',
-    tenantId,
-    id: wireId('tnt', tenantId),
-    label: 'admin',
-    scopes: new Set(scopes),
-    directoryId: null,
-  };
-  await ensureTenant(databases[0]!, tenantId, 'Race');
-  const { id: directoryId } = await run(hubs[0]!, as(admin), createDirectory, { name: 'Entra', preset: 'CUSTOM' });
-  const directory: Actor = { ...admin, kind: 'directory', scopes: new Set(['provision']), directoryId, label: 'Entra' };
-  const late = hubs[1]!;
-  const person = await run(late, as(directory), provisionUser, { record: record('first') });
+  const { admin, connect } = await stage.newCompany();
+  const { id: directoryId, call: directory } = await connect();
+  const [hub, late] = stage.hubs;
+  const person = await run(late, directory, provisionUser, { record: record('first') });
   const sales = { record: { displayName: 'Sales', externalId: null, resource: {} }, members: [] };
-  const group = await run(late, as(directory), provisionGroup, sales);
-  await disconnectDirectory(hubs[0]!, as(admin), { id: wireId('dir', directoryId), plan: 'KEEP_MANUAL' });
+  const group = await run(late, directory, provisionGroup, sales);
+  await disconnectDirectory(hub, admin, { id: wireId('dir', directoryId), plan: 'KEEP_MANUAL' });
   const id = wireId('usr', person.id);
   const groupId = wireId('grp', group.id);
   const refused = { name: 'HubError', code: expect.stringMatching(/NOT_ALLOWED|NOT_FOUND/) };
   // Groups first: what is refused by the version of the policy makes the process read it again.
   const delta = { id: groupId, kind: 'add' as const, members: [id] };
-  await expect(run(late, as(directory), changeGroupMembers, delta)).rejects.toMatchObject(refused);
+  await expect(run(late, directory, changeGroupMembers, delta)).rejects.toMatchObject(refused);
   const renaming = { id: groupId, change: () => ({ ...sales.record, displayName: 'Other' }), members: [] };
-  await expect(run(late, as(directory), changeGroup, renaming)).rejects.toMatchObject(refused);
+  await expect(run(late, directory, changeGroup, renaming)).rejects.toMatchObject(refused);
   const more = { ...sales, record: { ...sales.record, displayName: 'More' } };
-  await expect(run(late, as(directory), provisionGroup, more)).rejects.toMatchObject(refused);
+  await expect(run(late, directory, provisionGroup, more)).rejects.toMatchObject(refused);
   const change = { id, change: () => record('late') };
-  await expect(run(late, as(directory), changeProvisionedUser, change)).rejects.toMatchObject(refused);
-  await expect(run(late, as(directory), deprovisionUser, { id })).rejects.toMatchObject(refused);
+  await expect(run(late, directory, changeProvisionedUser, change)).rejects.toMatchObject(refused);
+  await expect(run(late, directory, deprovisionUser, { id })).rejects.toMatchObject(refused);
 });
 
 describe('a process that is killed in the middle', () => {
