@@ -4,9 +4,12 @@ import { createDatabase, type TestDatabase } from '../support/database.ts';
 import type { ModelCommand } from './command.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { directoryCommands } from './commands/directory.ts';
+import { fieldCommands } from './commands/fields.ts';
 import { peopleCommands } from './commands/people.ts';
 import { ruleCommands } from './commands/rules.ts';
+import { undoCommands } from './commands/undo.ts';
 import { demandInvariants, demandStory } from './invariants.ts';
+import { remember } from './past.ts';
 import { type Engine, newWorld, openEngine } from './world.ts';
 
 /** Everything that can happen. A feature that can happen to people adds its commands here. */
@@ -15,6 +18,8 @@ const commands = [
   ...peopleCommands,
   ...ruleCommands,
   ...connectionCommands,
+  ...fieldCommands,
+  ...undoCommands,
 ] as ModelCommand<unknown>[];
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 1_000);
@@ -47,6 +52,7 @@ test(`DY1 DY7 DY8 S6 any ${COMMANDS} commands leave what the model says, ${RUNS}
     for (const { name, given } of steps) {
       await named.get(name)!.run(world, given);
       await demandInvariants(world);
+      await remember(world, name);
       done.set(name, (done.get(name) ?? 0) + 1);
     }
     await demandStory(world);

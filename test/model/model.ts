@@ -2,8 +2,16 @@ import { type Json, sameJson } from '../../src/domain/json.ts';
 import { defaultRule, type Editor, type SourceOfTruth } from '../../src/fields/rule.ts';
 
 /** The fields that the model writes; each has a rule of its own. */
-export const keys = ['title', 'department', 'timezone'] as const;
+export const standardKeys = ['title', 'department', 'timezone'] as const;
+/** The tenant's own: directories may write the first at a path of that name, and nobody but people the second. */
+export const customKeys = ['badge', 'pronouns'] as const;
+export type CustomKey = (typeof customKeys)[number];
+export const keys = [...standardKeys, ...customKeys] as const;
 export type Key = (typeof keys)[number];
+
+/** What a directory may write, as its records have it. */
+export const recordKeys = [...standardKeys, 'badge'] as const;
+export type RecordKey = (typeof recordKeys)[number];
 
 /** One source's word, and its place in the story: later words have higher numbers. */
 export type Word = { value: Json; at: number };
@@ -17,7 +25,7 @@ export type Seat = (typeof seats)[number];
 export const slots = [0, 0, 0, 0, 1, 2] as const;
 
 /** What a directory holds of a person: the record it sent, and each word it ever said. */
-export type ModelLink = { record: { active?: boolean } & Partial<Record<Key, string>>; words: Words };
+export type ModelLink = { record: { active?: boolean } & Partial<Record<RecordKey, string>>; words: Words };
 
 /** A person as the table of the three rules is read by hand. `id` is a wire id. */
 export type ModelPerson = {
@@ -32,7 +40,7 @@ export type ModelPerson = {
   /** Events that made no version. */
   notes: number;
   /** What counted when the person was deleted. */
-  left: Record<Key, Json> | null;
+  left: Partial<Record<Key, Json>> | null;
 };
 
 /** A rule; `directories` are numbers of directories in order. */
@@ -42,6 +50,8 @@ export type ModelRule = { sourceOfTruth: SourceOfTruth; editableBy: readonly Edi
 export type Model = {
   people: ModelPerson[];
   rules: Record<Key, ModelRule>;
+  /** What became of the tenant's own fields; each is made once at most. */
+  fields: Record<CustomKey, 'NONE' | 'IN_USE' | 'RETIRED'>;
   /** Whether each directory that there ever was is connected, by number: later ones have higher numbers. */
   live: boolean[];
   /** The seat that each directory has or had. */
@@ -58,10 +68,12 @@ export type Model = {
 
 export const newModel = (): Model => {
   const rule: ModelRule = { ...defaultRule, directories: [] };
-  const rules = { title: rule, department: rule, timezone: rule };
+  const pronouns: ModelRule = { ...rule, sourceOfTruth: 'USER' };
+  const rules = { title: rule, department: rule, timezone: rule, badge: rule, pronouns };
   return {
     people: [],
     rules,
+    fields: { badge: 'NONE', pronouns: 'NONE' },
     live: [true, true],
     seatOf: [0, 1],
     expected: new Set(),
@@ -116,12 +128,13 @@ export function countingValue(model: Model, person: ModelPerson, key: Key): Json
   return local.at > directory.at ? local.value : directory.value;
 }
 
-/** Every value that counts, by person and field. */
-export const countingValues = (model: Model, person: ModelPerson): Record<Key, Json> => ({
-  title: countingValue(model, person, 'title'),
-  department: countingValue(model, person, 'department'),
-  timezone: countingValue(model, person, 'timezone'),
-});
+/** The fields that there are. */
+export const keysIn = ({ fields }: Model): Key[] =>
+  keys.filter((key) => key === 'title' || key === 'department' || key === 'timezone' || fields[key] === 'IN_USE');
+
+/** Every value that counts, by field. */
+export const countingValues = (model: Model, person: ModelPerson): Partial<Record<Key, Json>> =>
+  Object.fromEntries(keysIn(model).map((key) => [key, countingValue(model, person, key)]));
 
 /** A directory says something; the same again is nothing new. */
 export function say(model: Model, link: ModelLink, key: Key, value: Json): void {
@@ -133,8 +146,9 @@ export function say(model: Model, link: ModelLink, key: Key, value: Json): void 
 export function take(model: Model, person: ModelPerson, directory: number, record: ModelLink['record']): boolean {
   const link = person.links.get(directory)!;
   const before = link.record;
-  if ((['active', ...keys] as const).every((name) => before[name] === record[name])) return false;
-  for (const key of keys) {
+  if ((['active', ...recordKeys] as const).every((name) => before[name] === record[name])) return false;
+  for (const key of keysIn(model)) {
+    if (key === 'pronouns') continue;
     if (record[key] !== undefined) say(model, link, key, record[key]);
     else if (before[key] !== undefined) say(model, link, key, null);
   }

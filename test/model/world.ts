@@ -3,7 +3,6 @@ import { type Call, type Hub, run } from '../../src/domain/command.ts';
 import { createDirectory } from '../../src/domain/directories/create-directory.ts';
 import { HubError } from '../../src/domain/errors.ts';
 import { newId, uuidOf, wireId } from '../../src/domain/ids.ts';
-import { standardTable } from '../../src/fields/field-table.ts';
 import type { Caller } from '../../src/scim/operations/caller.ts';
 import { tablesWith } from '../../src/scim/schema/tenant-tables.ts';
 import { Database } from '../../src/storage/database.ts';
@@ -11,7 +10,8 @@ import { recordReader } from '../../src/storage/records/record-reader.ts';
 import { APP_ROLE } from '../../src/storage/roles.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { ensureTenant } from '../../src/storage/tenants.ts';
-import { type Model, newModel } from './model.ts';
+import { type CustomKey, type Model, newModel } from './model.ts';
+import { newPast, type Past } from './past.ts';
 
 /** A hub without HTTP: commands and SCIM operations on a real database. */
 export type Engine = { hub: Hub; database: Database };
@@ -22,7 +22,10 @@ export type World = Engine & {
   tenantId: string;
   admin: Call;
   /** By number. */
-  directories: Caller[];
+  directories: (Omit<Caller, 'tables'> & { tables: Caller['tables'] })[];
+  /** Stored ids of the tenant's own fields, once they are made. */
+  fieldIds: Partial<Record<CustomKey, string>>;
+  past: Past;
   /** Connects one more directory. */
   connect(): Promise<Caller>;
   /** The admin's key on behalf of that person. */
@@ -52,14 +55,15 @@ export async function newWorld(engine: Engine): Promise<World> {
     const { id } = await run(engine.hub, admin, createDirectory, { name: 'Entra', preset: 'ENTRA_STANDARD' });
     const directory: Actor = { ...actor, kind: 'directory', id: wireId('dir', id), scopes: new Set(['provision']) };
     const call = { actor: { ...directory, directoryId: id }, requestId: 'model' };
-    return { hub: engine.hub, records, call, directoryId: id, tables: tablesWith(standardTable) };
+    const { fields } = await engine.hub.storage.policy(tenantId, true);
+    return { hub: engine.hub, records, call, directoryId: id, tables: tablesWith(fields) };
   };
   const directories = [await connect(), await connect()];
   const as = (id: string): Call => ({
     actor: { ...actor, person: { id: uuidOf('usr', id)!, userName: 'somebody' } },
     requestId: 'model',
   });
-  return { ...engine, model: newModel(), tenantId, admin, directories, connect, as };
+  return { ...engine, model: newModel(), past: newPast(), fieldIds: {}, tenantId, admin, directories, connect, as };
 }
 
 /** The code of the refusal that the work ends in, or null; nothing else may go wrong. */

@@ -6,8 +6,8 @@ import { refit } from '../fields/refill.ts';
 import { wireId } from '../ids.ts';
 import { rolesGone } from '../users/deprovision-user.ts';
 import { demandUngoverned } from '../users/find-person.ts';
-import { localSource } from '../users/new-person.ts';
-import { governor, LOCAL, type Person, type PersonSource } from '../users/person.ts';
+import { deviceSource, localSource } from '../users/new-person.ts';
+import { DEVICE, governor, LOCAL, type Person, type PersonSource } from '../users/person.ts';
 import { recompute } from '../users/recompute.ts';
 import { endPerson } from './end-person.ts';
 import { restoreRecord } from './restore-record.ts';
@@ -38,9 +38,9 @@ const deleted = ({ id }: Person) => {
   return new HubError('NOT_ALLOWED', message, { path: ['id'], subject: wireId('usr', id) });
 };
 
-/** The source of that directory; null for what people and products wrote. */
+/** The source of that directory; null for what people, their devices and products wrote. */
 function directoryIn(person: Person, id: string): PersonSource | null {
-  if (id === LOCAL) return null;
+  if (id === LOCAL || id === DEVICE) return null;
   const source = person.sources.find((one) => one.id === id);
   if (source) return source;
   const message = 'The directory that wrote this no longer holds the person.';
@@ -62,17 +62,18 @@ function revive({ policy }: Context, person: Person, source: PersonSource): Chan
   return [...refit(person, source, policy), ...recompute(person, policy), ...roles];
 }
 
-/** What people and products wrote; of a person whom a directory holds, it alone decides over name and status. */
+/** What people, their devices and products wrote; of a person whom a directory holds, it alone decides over name and status. */
 async function restoreOwn(context: Context, person: Person, plan: UndoPlan, name: string): Promise<Change[]> {
   const renamed = plan.userName !== null && plan.userName !== person.userName;
   if (governor(person) && (plan.status !== null || renamed)) demandUngoverned(person, 'undo that');
-  const local = plan.words.size > 0 ? localSource(person) : null;
-  const changes = local ? restoreWords(context, person, local, plan.words) : [];
+  const own = plan.source === DEVICE ? deviceSource : localSource;
+  const source = plan.words.size > 0 ? own(person) : null;
+  const changes = source ? restoreWords(context, person, source, plan.words) : [];
   if (plan.status !== null && plan.status !== person.status)
     changes.push(...(await settleStanding(context, person, plan.status !== 'DEACTIVATED')));
   if (renamed) changes.push({ key: 'userName', from: person.userName, to: plan.userName });
   if (changes.length === 0) return [];
   if (renamed) person.userName = plan.userName!;
-  await saveUndone(context, person, local, name, changes);
+  await saveUndone(context, person, source, name, changes);
   return changes;
 }

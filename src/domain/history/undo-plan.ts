@@ -4,7 +4,7 @@ import { eventId } from '../events/event-id.ts';
 import { uuidOf } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type { Cell } from '../ownership.ts';
-import { LOCAL, type UserStatus } from '../users/person.ts';
+import { DEVICE, LOCAL, type UserStatus } from '../users/person.ts';
 import type { UndoableEvent } from './history-store.ts';
 
 /** What a person goes back to, of what was undone. */
@@ -54,9 +54,11 @@ export function planUndo(events: readonly UndoableEvent[], undone: ReadonlySet<s
 const COMINGS = new Set(['user.created', 'user.restored']);
 export const GOINGS: ReadonlySet<string> = new Set(['user.deleted', 'user.unlinked']);
 
-/** The source whose word the event tells; an actor's own unless it says otherwise. */
-export const sourceOf = ({ actor, changes }: Pick<UndoableEvent, 'actor' | 'changes'>): string =>
-  changes.find(({ source }) => typeof source === 'string')?.source ?? uuidOf('dir', actor) ?? LOCAL;
+/** The source whose word the event tells: an actor's own, or their device's, unless it says otherwise. */
+export function sourceOf({ name, actor, changes }: Pick<UndoableEvent, 'name' | 'actor' | 'changes'>): string {
+  const told = changes.find(({ source }) => typeof source === 'string')?.source;
+  return told ?? uuidOf('dir', actor) ?? (name === 'user.device.reported' ? DEVICE : LOCAL);
+}
 
 type Touch = { place: string; key: string };
 

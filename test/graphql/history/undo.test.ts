@@ -232,3 +232,24 @@ test('a request is undone for everyone whom it changed, and the events name it',
   });
   expect(data.user.history.nodes).toEqual([{ name: 'team.members.removed', cause: request }]);
 });
+
+test('what a device had reported is taken back from the device, and puts no word into the mouth of people', async () => {
+  const at = await stage();
+  const { data } = await at.ask('mutation { createUser(input: { userName: "ada" }) { user { id } } }');
+  const { id } = data.createUser.user;
+  const reported = (timezone: string) =>
+    at.ask(
+      'mutation ($id: ID!, $timezone: String) { reportDevice(user: $id, timezone: $timezone) { problems { code } } }',
+      { id, timezone },
+    );
+  const timezone = async () => {
+    const query = `query ($id: ID!) { user(id: $id) { fields(keys: ["timezone"]) { winner { source { kind } value } shadowed { value } } } }`;
+    return (await at.ask(query, { id })).data.user.fields[0];
+  };
+  await reported('Europe/Rome');
+  await reported('Europe/Oslo');
+  await undoLast(at, id, 'user.device.reported');
+  expect(await timezone()).toEqual({ winner: { source: { kind: 'DEVICE' }, value: 'Europe/Rome' }, shadowed: [] });
+  await undoLast(at, id);
+  expect(await timezone()).toMatchObject({ winner: { source: { kind: 'DEVICE' }, value: 'Europe/Oslo' } });
+});

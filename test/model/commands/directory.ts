@@ -9,13 +9,13 @@ import { demandRefusal, type ModelCommand } from '../command.ts';
 import {
   end,
   governor,
-  type Key,
-  keys,
   type Model,
   type ModelLink,
   type ModelPerson,
   newPerson,
   personAt,
+  type RecordKey,
+  recordKeys,
   type Seat,
   seats,
   slots,
@@ -29,7 +29,7 @@ const seat = fc.constantFrom(...seats);
 const slot = fc.constantFrom(...slots);
 const text = fc.constantFrom('Europe/Rome', 'Europe/Oslo', 'Asia/Tokyo');
 const record: fc.Arbitrary<ModelLink['record']> = fc.record(
-  { title: text, department: text, timezone: text, active: fc.boolean() },
+  { title: text, department: text, timezone: text, badge: text, active: fc.boolean() },
   { requiredKeys: [] },
 );
 
@@ -51,10 +51,10 @@ export const externalId = (seat: Seat, slot: number) => `external-${seat}-${slot
 export const demandReadBack = (stored: Stored, seat: Seat, person: ModelPerson, { record }: ModelLink): void => {
   expect([stored.id, stored.version]).toEqual([person.id, person.version]);
   expect(stored.resource).toMatchObject(bodyOf(seat, person.slot, record));
-  for (const key of keys) if (record[key] === undefined) expect(readOf(stored.resource, key)).toBeUndefined();
+  for (const key of recordKeys) if (record[key] === undefined) expect(readOf(stored.resource, key)).toBeUndefined();
 };
 
-const readOf = (resource: Stored['resource'], key: Key) =>
+const readOf = (resource: Stored['resource'], key: RecordKey) =>
   key === 'department' ? (resource[ENTERPRISE] as { department?: string } | undefined)?.department : resource[key];
 
 const create: ModelCommand<{ seat: Seat; slot: number; record: ModelLink['record'] }> = {
@@ -91,7 +91,7 @@ function isMeantBy(model: Model, person: ModelPerson, seat: Seat): boolean {
 /** A word that a disconnected directory had left, said again, is as old as it was. */
 function inherit({ live }: Model, person: ModelPerson, link: ModelLink, record: ModelLink['record']): void {
   const left = [...person.links].filter(([number]) => !live[number]).map(([, { words }]) => words);
-  for (const key of keys) {
+  for (const key of recordKeys) {
     const latest = left.flatMap((words) => words[key] ?? []).sort((a, b) => b.at - a.at)[0];
     if (latest && latest.value === record[key]) link.words[key] = latest;
   }
@@ -134,16 +134,26 @@ const put: ModelCommand<Changed> = {
     ),
 };
 
-const paths: Record<Key, string> = { title: 'title', department: `${ENTERPRISE}:department`, timezone: 'timezone' };
+const paths: Record<RecordKey, string> = {
+  title: 'title',
+  department: `${ENTERPRISE}:department`,
+  timezone: 'timezone',
+  badge: 'badge',
+};
 
-const patch: ModelCommand<Changed & { removed: Key[] }> = {
+/** A change of single attributes. */
+export const patch: ModelCommand<Changed & { removed: RecordKey[] }> = {
   name: 'PATCH',
   weight: 8,
-  args: fc.record({ seat, slot, record, removed: fc.subarray([...keys], { maxLength: 1 }) }),
+  args: fc.record({ seat, slot, record, removed: fc.subarray([...recordKeys], { maxLength: 1 }) }),
   run: (world, args) => {
     const { record, removed } = args;
     const Operations = [
-      ...Object.entries(record).map(([name, value]) => ({ op: 'Replace', path: paths[name as Key] ?? name, value })),
+      ...Object.entries(record).map(([name, value]) => ({
+        op: 'Replace',
+        path: paths[name as RecordKey] ?? name,
+        value,
+      })),
       ...removed.map((key) => ({ op: 'Remove', path: paths[key] })),
     ];
     const next = (before: ModelLink['record']) => {

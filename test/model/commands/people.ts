@@ -14,6 +14,7 @@ import {
   governor,
   type Key,
   keys,
+  keysIn,
   type Model,
   type ModelPerson,
   newPerson,
@@ -27,10 +28,12 @@ const NOBODY = 'usr_00000000000000000000000000';
 const slot = fc.constantFrom(...slots);
 const text = fc.constantFrom<Json>('Europe/Rome', 'Europe/Oslo', 'Asia/Tokyo', null);
 const values: fc.Arbitrary<Partial<Record<Key, Json>>> = fc.record(
-  { title: text, department: text, timezone: text },
+  { title: text, department: text, timezone: text, badge: text, pronouns: text },
   { requiredKeys: [] },
 );
-const given = (values: Partial<Record<Key, Json>>) => Object.entries(values) as [Key, Json][];
+/** Those of the values whose fields there are. */
+const among = (model: Model, values: Partial<Record<Key, Json>>) =>
+  Object.entries(values).filter(([key]) => keysIn(model).includes(key as Key)) as [Key, Json][];
 
 const createByHand: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>> }> = {
   name: 'createUser',
@@ -38,10 +41,11 @@ const createByHand: ModelCommand<{ slot: number; values: Partial<Record<Key, Jso
   args: fc.record({ slot, values }),
   async run(world, { slot, values }) {
     const { hub, model, admin } = world;
-    const work = run(hub, admin, createUser, { userName: `person${slot}`, values: values as Record<string, Json> });
+    const given = among(model, values);
+    const work = run(hub, admin, createUser, { userName: `person${slot}`, values: Object.fromEntries(given) });
     if (!(await demandRefusal(world, personAt(model, slot) ? 'NOT_UNIQUE' : null, work))) return;
     const local: Words = {};
-    for (const [key, value] of given(values)) if (value !== null) local[key] = { value, at: ++model.now };
+    for (const [key, value] of given) if (value !== null) local[key] = { value, at: ++model.now };
     const id = wireId('usr', (await work).id);
     model.people.push({ ...newPerson(id, slot), local });
   },
@@ -53,7 +57,8 @@ const lockOf = (model: Model, person: ModelPerson | undefined): string | null =>
   return person.status === 'DEACTIVATED' && governor(model, person) !== undefined ? 'USER_LOCKED' : null;
 };
 
-const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by: 'ADMIN' | 'SELF' }> = {
+/** What people, and admins for them, write. */
+export const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by: 'ADMIN' | 'SELF' }> = {
   name: 'updateUser',
   weight: 8,
   args: fc.record({ slot, values, by: fc.constantFrom('ADMIN' as const, 'SELF' as const) }),
@@ -62,10 +67,12 @@ const edit: ModelCommand<{ slot: number; values: Partial<Record<Key, Json>>; by:
     const person = personAt(model, slot);
     const id = person?.id ?? NOBODY;
     const call = by === 'SELF' ? world.as(id) : world.admin;
-    const work = run(hub, call, updateUser, { id, values: values as Record<string, Json> });
-    const code = lockOf(model, person) ?? refusalToEdit(model, person!, by, Object.keys(values) as Key[]);
+    const given = among(model, values);
+    const work = run(hub, call, updateUser, { id, values: Object.fromEntries(given) });
+    const edited = given.map(([key]) => key);
+    const code = lockOf(model, person) ?? refusalToEdit(model, person!, by, edited);
     if (!(await demandRefusal(world, code, work))) return;
-    const news = given(values).filter(
+    const news = given.filter(
       ([key, value]) => !(person!.local?.[key]?.value === value && countingValue(model, person!, key) === value),
     );
     if (news.length === 0) return;
@@ -90,7 +97,8 @@ const release: ModelCommand<{ slot: number; released: Key[] }> = {
   name: 'releaseUserFields',
   weight: 3,
   args: fc.record({ slot, released: fc.subarray([...keys], { minLength: 1 }) }),
-  async run(world, { slot, released }) {
+  async run(world, { slot, released: wanted }) {
+    const released = wanted.filter((key) => keysIn(world.model).includes(key));
     const person = personAt(world.model, slot);
     const work = run(world.hub, world.admin, releaseUserFields, { id: person?.id ?? NOBODY, keys: released });
     if (!(await demandRefusal(world, person ? null : 'NOT_FOUND', work))) return;
