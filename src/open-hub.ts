@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { scopes } from './domain/actor.ts';
-import { type Hub, run } from './domain/command.ts';
+import { type Call, type Hub, run } from './domain/command.ts';
 import { createApiKey } from './domain/credentials/api-keys.ts';
 import { sealWith } from './domain/credentials/secret.ts';
 import { resumeDisconnects } from './domain/directories/disconnect-directory.ts';
@@ -15,7 +15,7 @@ import type { Database } from './storage/database.ts';
 import { startEmbedded } from './storage/embedded/start-embedded.ts';
 import { ensureDatabase, openDatabase } from './storage/open.ts';
 import { openStorage } from './storage/storage.ts';
-import { ensureTenant, hasApiKey, tenantsWithPendingPolicy } from './storage/tenants.ts';
+import { allTenants, ensureTenant, hasApiKey, tenantsWithPendingPolicy } from './storage/tenants.ts';
 
 /** A hub with its database, before anyone listens. */
 export type OpenHub = {
@@ -41,11 +41,7 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     const call = { actor: systemActor(DEFAULT_TENANT), requestId: 'start' };
     const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));
     const firstKey = needsKey ? (await run(hub, call, createApiKey, firstKeyInput)).secret : null;
-    await resumeDisconnects(hub, call);
-    await fillFields(hub, call);
-    for (const tenantId of await tenantsWithPendingPolicy(database)) {
-      await recomputeAll(hub, { actor: systemActor(tenantId), requestId: 'start' });
-    }
+    await finishInterrupted(hub, database);
     const close = async () => {
       await database.close();
       await embedded?.stop();
@@ -55,6 +51,16 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
     await embedded?.stop();
     throw error;
   }
+}
+
+/** Of every tenant, what was under way when the hub stopped. */
+async function finishInterrupted(hub: Hub, database: Database): Promise<void> {
+  const startOf = (tenantId: string): Call => ({ actor: systemActor(tenantId), requestId: 'start' });
+  for (const tenantId of await allTenants(database)) {
+    await resumeDisconnects(hub, startOf(tenantId));
+    await fillFields(hub, startOf(tenantId));
+  }
+  for (const tenantId of await tenantsWithPendingPolicy(database)) await recomputeAll(hub, startOf(tenantId));
 }
 
 const firstKeyInput = { name: 'First admin key', scopes: [...scopes] };

@@ -15,6 +15,8 @@ const pending: Statement = {
   text: 'select id from tenants where applied_policy_version < policy_version and fenced_until is null order by id',
 };
 
+const all: Statement = { name: 'all-tenants', text: 'select id from tenants order by id' };
+
 /** The wall then lets every tenant's row through, for as long as the transaction. */
 const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
 
@@ -27,8 +29,13 @@ export const hasApiKey = (database: Database, id: string): Promise<boolean> =>
   database.session(id, async (session) => (await session.run<{ has: boolean }>(apiKey, [id]))[0]!.has);
 
 /** Ids of the tenants whose rule change was interrupted before everyone was recomputed. */
-export const tenantsWithPendingPolicy = (database: Database): Promise<string[]> =>
+export const tenantsWithPendingPolicy = (database: Database): Promise<string[]> => sweep(database, pending);
+
+/** Ids of every tenant there is. */
+export const allTenants = (database: Database): Promise<string[]> => sweep(database, all);
+
+const sweep = (database: Database, statement: Statement): Promise<string[]> =>
   database.transaction(NO_TENANT, async (session) => {
     await session.run(sweeping, []);
-    return (await session.run<{ id: string }>(pending, [])).map(({ id }) => id);
+    return (await session.run<{ id: string }>(statement, [])).map(({ id }) => id);
   });

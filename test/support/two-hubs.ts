@@ -24,6 +24,7 @@ export async function openTwoHubs() {
   const seal = sealWith(Buffer.alloc(32, 7));
   const hubs = databases.map((database) => ({ storage: openStorage(database), seal })) as [Hub, Hub];
   return {
+    url: holder.url,
     databases,
     hubs,
     seal,

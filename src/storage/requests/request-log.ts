@@ -1,6 +1,7 @@
 import type { LoggedRequest, RequestLog } from '../../domain/requests/request-log.ts';
 import { type Outcome, runsAfter, type SyncRun } from '../../domain/requests/sync-run.ts';
-import { type Database, NO_TENANT, type Session, type Statement } from '../database.ts';
+import { type Database, type Session, type Statement } from '../database.ts';
+import { allTenants } from '../tenants.ts';
 import { forgetRequests, insertRequests, outcomesOf, requestRows } from './request-statements.ts';
 import { latestRun, lockRuns, putRun, runValues } from './sync-run-statements.ts';
 
@@ -9,9 +10,6 @@ const withoutWaiting: Statement = {
   name: 'commit-without-waiting',
   text: `select set_config('synchronous_commit', 'off', true)`,
 };
-
-const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
-const tenants: Statement = { name: 'tenants-to-sweep', text: 'select id from tenants order by id' };
 
 /** The provisioning log on PostgreSQL. */
 export const requestLog = (database: Database): RequestLog => ({
@@ -26,12 +24,7 @@ export const requestLog = (database: Database): RequestLog => ({
       const directories = [...Map.groupBy(isNew, (row) => row.directoryId)].sort(([a], [b]) => (a < b ? -1 : 1));
       for (const [directoryId, own] of directories) await count(session, tenantId, directoryId, own, outcomes);
     }),
-  // The wall lets the ids of all tenants through for as long as this transaction.
-  tenants: () =>
-    database.transaction(NO_TENANT, async (session) => {
-      await session.run(sweeping, []);
-      return (await session.run<{ id: string }>(tenants, [])).map(({ id }) => id);
-    }),
+  tenants: () => allTenants(database),
   forget: (tenantId, before) =>
     database.session(
       tenantId,
