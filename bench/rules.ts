@@ -1,9 +1,9 @@
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { wireId } from '../src/domain/ids.ts';
 import { machineLine } from './machine.ts';
 import { median } from './measure.ts';
 import { setStage } from './stage.ts';
+import { writeUntil } from './write-until.ts';
 
 /**
  * What a change of rules costs that gives each of 100,000 people two other values: its preview, its application, and what
@@ -19,11 +19,12 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 say('Starting PostgreSQL, the hub and the floor; making 100,000 people …');
 const stage = await setStage(null);
 const { company, client } = stage;
+const writer = { url: company.urls.hub, token: company.token, people: company.people };
 try {
   await differ();
   say(`${await machineLine(client)}, load average ${loadavg()[0]!.toFixed(1)}\n`);
   let isOver = false;
-  const alone = writeUntil(() => isOver);
+  const alone = writeUntil(writer, () => isOver);
   await pause(ALONE_MS);
   isOver = true;
   const before = await alone;
@@ -34,7 +35,7 @@ try {
   );
   const { token, usersExamined, usersChanged, valuesChanged } = first.data.impact;
   isOver = false;
-  const beside = writeUntil(() => isOver);
+  const beside = writeUntil(writer, () => isOver);
   const applied = await timed(
     `mutation { payload: applyFieldRules(token: "${token}") { usersChanged problems { code message } } }`,
   );
@@ -81,29 +82,6 @@ async function differ(): Promise<void> {
   );
   await client.query('update users set version = 2 where tenant_id = $1', [tenantId]);
   await client.query('vacuum analyze');
-}
-
-/** Writes to people here and there, one after the other, and returns what each write took, in ms. */
-async function writeUntil(isOver: () => boolean): Promise<number[]> {
-  const taken: number[] = [];
-  for (let number = 0; !isOver(); number++) {
-    const id = wireId('usr', company.people[(number * 7_919) % company.people.length]!);
-    const value = `Department ${number}`;
-    const path = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department';
-    const start = performance.now();
-    const answer = await fetch(`${company.urls.hub}/scim/v2/Users/${id}`, {
-      method: 'PATCH',
-      headers: { Authorization: `Bearer ${company.token}`, 'Content-Type': 'application/scim+json' },
-      body: JSON.stringify({
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-        Operations: [{ op: 'Replace', path, value }],
-      }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`PATCH ${id}: ${answer.status} ${text}`);
-    taken.push(performance.now() - start);
-  }
-  return taken;
 }
 
 type Impact = { token: string; usersExamined: number; usersChanged: number; valuesChanged: number };

@@ -1,9 +1,13 @@
-import type { NewEvent, Origin } from '../event.ts';
+import type { Change, NewEvent, Origin } from '../event.ts';
 import type { Policy } from '../policy.ts';
+import type { Person } from '../users/person.ts';
 import type { Directory, DisconnectPlan } from './directory-store.ts';
 
 /** How far a disconnected directory has been worked through; `upTo`: the last person, by id, who is done. */
 export type Progress = { plan: DisconnectPlan; upTo: string | null };
+
+/** A person as they become, and what changed; `version` is the one that was read. */
+export type HandedOver = { person: Person; changes: Change[] };
 
 /** Disconnects directories. What follows for people and groups is done in parts, each with the progress it makes. */
 export interface DisconnectStore {
@@ -17,6 +21,11 @@ export interface DisconnectStore {
   heldElsewhere(userIds: string[]): Promise<string[]>;
   /** Lets people go who are nobody else's, as the plan says; one event each. */
   release(directoryId: string, userIds: string[], plan: DisconnectPlan, origin: Origin): Promise<void>;
+  /**
+   * Writes people who stay another directory's, with one event each, in one statement; `ended`: the directory whose words go
+   * with it, or null. Throws StaleWrite when one of them, or the policy, has moved on.
+   */
+  handOver(people: readonly HandedOver[], ended: string | null, policy: Policy, origin: Origin): Promise<void>;
   advance(directoryId: string, upTo: string): Promise<void>;
   /** Makes manual teams, with their members, of the next groups' teams; returns how many groups there were. */
   freeTeams(directoryId: string, limit: number, origin: Origin): Promise<number>;

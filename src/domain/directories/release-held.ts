@@ -1,9 +1,9 @@
+import { fillSeats } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
-import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
 import { handOver } from '../users/hand-over.ts';
-import type { Person } from '../users/person.ts';
 import type { DisconnectPlan } from './directory-store.ts';
+import type { HandedOver } from './disconnect-store.ts';
 
 /** How many people one transaction lets go: their rows are locked for that long. */
 const PEOPLE = 100;
@@ -15,7 +15,7 @@ export const releasePeople: Command<{ directoryId: string }, boolean> = {
   needs: 'directories:write',
   atomicity: 'transaction',
   async perform(context, { directoryId }) {
-    const { tx, origin } = context;
+    const { tx, origin, policy } = context;
     const progress = await tx.disconnects.lock(directoryId);
     if (!progress) return false;
     const { plan, upTo } = progress;
@@ -25,9 +25,9 @@ export const releasePeople: Command<{ directoryId: string }, boolean> = {
     const elsewhere = new Set(await tx.disconnects.heldElsewhere(userIds));
     const alone = userIds.filter((id) => !elsewhere.has(id));
     if (alone.length > 0) await tx.disconnects.release(directoryId, alone, plan, origin);
-    for (const person of elsewhere.size > 0 ? await tx.users.findAll([...elsewhere]) : [])
-      await leaveToOthers(context, directoryId, person, plan);
+    if (elsewhere.size > 0) await leaveToOthers(context, directoryId, [...elsewhere], plan);
     await tx.disconnects.advance(directoryId, userIds.at(-1)!);
+    if (plan === 'DELETE' && policy.seatLimit !== null) await fillSeats(context);
     return userIds.length === PEOPLE;
   },
 };
@@ -36,18 +36,21 @@ export const releasePeople: Command<{ directoryId: string }, boolean> = {
 async function leaveToOthers(
   context: Context,
   directoryId: string,
-  person: Person,
+  userIds: string[],
   plan: DisconnectPlan,
 ): Promise<void> {
   const { tx, origin, policy } = context;
-  const source = person.sources.find((candidate) => candidate.id === directoryId)!;
   const isEnded = plan === 'DELETE';
-  if (isEnded) source.link!.endedAt = origin.at;
-  const changes = await handOver(context, person, source);
-  changes.push({ key: 'directory', from: wireId('dir', directoryId), to: null });
-  person.updatedAt = origin.at;
-  const unlinked = event(origin, 'user.unlinked', 'usr', person.id, changes);
-  await tx.users.save(person, isEnded ? source : null, unlinked, policy);
+  const claimed = new Set<string>();
+  const people: HandedOver[] = [];
+  for (const person of await tx.users.findAll(userIds)) {
+    const source = person.sources.find((candidate) => candidate.id === directoryId)!;
+    if (isEnded) source.link!.endedAt = origin.at;
+    const changes = await handOver(context, person, source, claimed);
+    changes.push({ key: 'directory', from: wireId('dir', directoryId), to: null });
+    people.push({ person, changes });
+  }
+  await tx.disconnects.handOver(people, isEnded ? directoryId : null, policy, origin);
 }
 
 /** Frees or removes the next groups' teams as the plan says; false when those were the last. */

@@ -23,7 +23,7 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     link.endedAt = origin.at;
     person.updatedAt = origin.at;
     if (person.sources.some((other) => other !== source && other.kind === 'DIRECTORY' && other.live)) {
-      const changes = [...(await handOver(context, person, source)), ...rolesGone(link)];
+      const changes = [...(await handOver(context, person, source, new Set())), ...rolesGone(link)];
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
       await tx.groups.leaveAll(source.id, person.id, origin);
       return;

@@ -1,15 +1,22 @@
 import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
+import { keyOf } from '../key.ts';
 import { governor, type Person, type PersonSource } from './person.ts';
 import { recompute } from './recompute.ts';
 
 /**
  * What becomes of a person whom a directory let go and another one holds: values are computed anew, and where the
  * directory had governed them, userName and status are the next one's. A userName that another person has is left.
- * Before it, `source` must be ended or its directory disconnected.
+ * Before it, `source` must be ended or its directory disconnected. `claimed`: keys of the userNames that were handed over
+ * beside this one and are not written yet.
  */
-export async function handOver(context: Context, person: Person, source: PersonSource): Promise<Change[]> {
+export async function handOver(
+  context: Context,
+  person: Person,
+  source: PersonSource,
+  claimed: Set<string>,
+): Promise<Change[]> {
   const { tx, policy } = context;
   const place = person.sources.indexOf(source);
   if (source.link!.endedAt) person.sources = person.sources.filter((other) => other !== source);
@@ -17,7 +24,9 @@ export async function handOver(context: Context, person: Person, source: PersonS
   const next = governor(person)!;
   if (place > person.sources.indexOf(next)) return changes;
   const { userName, active } = next.link!;
-  if (userName !== person.userName && !(await tx.users.isNameTaken(userName, person.id))) {
+  const isFree = userName !== person.userName && !claimed.has(keyOf(userName));
+  if (isFree && !(await tx.users.isNameTaken(userName, person.id))) {
+    claimed.add(keyOf(userName));
     changes.push({ key: 'userName', from: person.userName, to: userName });
     person.userName = userName;
   }

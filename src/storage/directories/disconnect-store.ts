@@ -9,6 +9,7 @@ import { dissolve, dissolveValues } from '../groups/member-statements.ts';
 import { raisePolicy } from '../rules/raise-policy.ts';
 import { lockTeams } from '../teams/team-statements.ts';
 import * as statements from './disconnect-statements.ts';
+import { saveHandedOver } from './save-handed-over.ts';
 
 type PickedGroup = { id: string; teamId: string | null };
 
@@ -44,6 +45,7 @@ export const disconnectStore = (session: Session, tenantId: string): DisconnectS
     const directory = wireId('dir', directoryId);
     await session.run(statements.releasePeople, [tenantId, userIds, at, actor, requestId, directory, becoming[plan]]);
   },
+  handOver: (people, ended, policy, origin) => saveHandedOver(session, tenantId, people, ended, policy, origin),
   async advance(directoryId, upTo) {
     await session.run(statements.advance, [tenantId, directoryId, upTo]);
   },

@@ -11,15 +11,17 @@ import { indexKey } from '../fields/index-key.ts';
 import { askShape } from '../shapes.ts';
 import { columnOf, searchKey } from '../users/user-columns.ts';
 
-const setColumns = (columns: readonly string[]): string => `,
+/** Sets these columns of `u` to what `g` holds of them, else leaves them. */
+export const setColumns = (columns: readonly string[]): string => `,
     (${columns.join(', ')}) = (select ${columns.map((column) => `r.${column}`).join(', ')}
       from jsonb_populate_record(u, g."values") r)`;
 
 /** The values of the tenant's own fields beside those that stay; null takes one out. */
-const setCustom = `,
+export const setCustom = `,
     custom = nullif(jsonb_strip_nulls(coalesce(u.custom, '{}') || coalesce(g.custom, '{}')), '{}')`;
 
-const putCustomValues = `
+/** Further parts of a statement, after one in which it ends: the index of the tenant's own fields follows them. */
+export const putCustomValues = `
 ), entries as (
   select g.id as user_id, k.field_id, k.key from given g join written w on w.id = g.id
   cross join lateral jsonb_to_recordset(g.keys) as k(field_id uuid, key text)
@@ -79,7 +81,7 @@ export async function writeRecomputed(
 }
 
 /** Values by column, with the search keys that follow from them. */
-function columnValues(userName: string, changes: Recomputed['changes']): Record<string, Json> {
+export function columnValues(userName: string, changes: Recomputed['changes']): Record<string, Json> {
   const columns: Record<string, Json> = {};
   for (const { key, to } of changes) {
     if (!isUserFieldKey(key)) continue;
@@ -91,7 +93,7 @@ function columnValues(userName: string, changes: Recomputed['changes']): Record<
 }
 
 /** Values of the tenant's own fields by key, and what they are found by; null where there is none any more. */
-function customValues(changes: Recomputed['changes'], { fields }: Policy) {
+export function customValues(changes: Recomputed['changes'], { fields }: Policy) {
   const own = changes.filter(({ key }) => !isUserFieldKey(key));
   if (own.length === 0) return {};
   const keys = fields.custom.flatMap((field) => {
