@@ -6,7 +6,7 @@ import { settleWrites } from '../rules/set-field-rules.ts';
 import { refill } from './refill.ts';
 
 /** How many people one transaction looks at; the rows of those whom the field concerns are locked for that long. */
-const BATCH = 500;
+const BATCH = 150;
 
 /**
  * Computes the fields that were made, mapped or typed anew, over stored rows; safe to repeat, as after a crash. Writes that
