@@ -4,6 +4,7 @@ import { policyOver } from '../../domain/presets/presets.ts';
 import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventColumns, eventParams, eventValues, insertEvent, ownTransaction } from '../events/event-statement.ts';
+import { keepingApplied, raising } from '../rules/raise-policy.ts';
 
 const find: Statement = {
   name: 'find-directory',
@@ -12,25 +13,19 @@ select id, name, preset, state, policy, created_at as "createdAt", disconnect_pl
 from directories where tenant_id = $1 and id = $2`,
 };
 
-/** No value that counts follows from what a directory may do: what was applied stays so. */
-const raise = `
-update tenants set policy_version = policy_version + 1,
-  applied_policy_version = case applied_policy_version when policy_version then policy_version + 1 else applied_policy_version end
-where id = $1`;
-
 const insert: Statement = {
   name: 'insert-directory',
   text: `
 with written as (
   insert into directories (tenant_id, id, name, preset, state, policy, created_at) values ($1, $2, $3, $4, $5, $6, $7)
-), raised as (${raise})
+), raised as (${raising(keepingApplied(), 'true')})
 insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(8)})`,
 };
 
 const savePolicy: Statement = {
   name: 'save-directory-policy',
   text: `
-with raised as (${raise} and policy_version = $2 returning 1), written as (
+with raised as (${raising(keepingApplied())}), written as (
   update directories set policy = $4, state = $5 from raised where tenant_id = $1 and id = $3 returning 1
 ), logged as (
   insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(6)} from written

@@ -3,6 +3,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { SeatStore } from '../../domain/seats/seat-store.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventColumns, eventParams, eventValues, ownTransaction } from '../events/event-statement.ts';
+import { keepingApplied, raising } from '../rules/raise-policy.ts';
 import { type PersonRow, personOf, sourcesOfPerson } from '../users/person-rows.ts';
 
 /** Only locks, and reads what stands then: whoever waited for it sees what was committed meanwhile. */
@@ -22,11 +23,8 @@ where u.tenant_id = $1 and u.status = 'PARKED' order by u.status_at, u.id limit 
 const setLimit: Statement = {
   name: 'set-seat-limit',
   text: `
-with written as (
-  update tenants set seat_limit = $3, seats_used = case when $3::int is null or seat_limit is null then null else seats_used end,
-    policy_version = policy_version + 1,
-    applied_policy_version = case applied_policy_version when policy_version then policy_version + 1 else applied_policy_version end
-  where id = $1 and policy_version = $2 returning 1
+with written as (${raising(`seat_limit = $3, seats_used = case when $3::int is null or seat_limit is null then null else seats_used end,
+    ${keepingApplied()}`)}
 ), logged as (
   insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(4)} from written
 )
