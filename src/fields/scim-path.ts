@@ -38,8 +38,9 @@ export function pathProblem(scim: string, others: Fields): string | null {
   return null;
 }
 
+/** Entra's own attribute editor puts custom attributes under `urn:ietf:params:scim:schemas:extension:` (seeds S15). */
 const isStandardNamespace = (schema: string | null): boolean =>
-  schema !== null && /^urn:ietf:params:scim:/i.test(schema) && schema.toLowerCase() !== ENTERPRISE.toLowerCase();
+  schema !== null && /^urn:ietf:params:scim:(?!schemas:extension:)/i.test(schema);
 
 /** The same attribute, the same name without its namespace where clients leave that out, or a part of the other. */
 function clashes(path: string, taken: string): boolean {
