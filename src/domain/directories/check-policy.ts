@@ -1,4 +1,6 @@
+import type { Fields } from '../../fields/field.ts';
 import type { FieldTable } from '../../fields/field-table.ts';
+import { writtenPath } from '../../fields/written-path.ts';
 import { HubError, invalid } from '../errors.ts';
 import { isStorable } from '../users/check-value.ts';
 import { type DirectoryPolicy, switches } from './directory-policy.ts';
@@ -33,9 +35,6 @@ function textsProblem(path: string[], name: string, values: readonly string[]): 
   return values.map((value) => textProblem(path, name, value)).find((problem) => problem !== null) ?? null;
 }
 
-const REQUIRABLE = ['userName', 'externalId', 'active'];
-const FILTERABLE = [...REQUIRABLE, 'displayName'];
-
 /** What these values cannot mean together, or name that is not there; each with the reason. */
 export function policyProblems(policy: DirectoryPolicy, { fields }: FieldTable): HubError[] {
   const problems: HubError[] = [];
@@ -47,12 +46,12 @@ export function policyProblems(policy: DirectoryPolicy, { fields }: FieldTable):
     problems.push(
       invalid(['policy', 'onLastGroupLost'], 'onLastGroupLost must be KEEP while groups are OFF: nobody is in one.'),
     );
-  problems.push(...unknownFields('requiredFields', policy.requiredFields, REQUIRABLE, fields));
-  problems.push(...unknownFields('filterableFields', policy.filterableFields, FILTERABLE, fields));
+  problems.push(...unsendable('requiredFields', policy.requiredFields, fields));
+  problems.push(...unsendable('filterableFields', policy.filterableFields, fields));
   return problems;
 }
 
-const unknownFields = (name: string, keys: readonly string[], more: string[], fields: object): HubError[] =>
+const unsendable = (name: string, keys: readonly string[], fields: Fields): HubError[] =>
   keys
-    .filter((key) => !more.includes(key) && !Object.hasOwn(fields, key))
-    .map((key) => invalid(['policy', name], `${name} names ${key}, which is no field.`));
+    .filter((key) => writtenPath(key, fields) === null)
+    .map((key) => invalid(['policy', name], `${name} names ${key}, which is no field that a directory writes.`));

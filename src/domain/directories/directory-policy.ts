@@ -66,6 +66,14 @@ export const switches = {
   }),
   requiredFields: texts('Keys of the fields without which a person is refused.'),
   filterableFields: texts('Keys of the fields that the directory may filter people by; empty: all.'),
+  unknownAttributes: choice(
+    'UnknownAttributes',
+    'What happens to an attribute that no schema of the directory lists.',
+    {
+      IGNORE: 'It is kept as it was sent, and nothing is made of it until it is mapped.',
+      REFUSE: 'The request is refused.',
+    },
+  ),
   allowCreate: flag('Whether the directory may make people and groups.'),
   allowUpdate: flag('Whether it may change them.'),
   allowDeactivate: flag('Whether it may disable people.'),

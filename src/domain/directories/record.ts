@@ -1,3 +1,4 @@
+import { HubError } from '../errors.ts';
 import { demandIndexable } from '../indexable.ts';
 import type { Json, JsonObject } from '../json.ts';
 
@@ -20,11 +21,17 @@ export type GroupRecord = {
   resource: JsonObject;
 };
 
-/** Refuses names that are too long to be found again. */
+/** Refuses a person without a name, and names that are too long to be found again. */
 export function demandUserNames({ userName, externalId }: UserRecord): void {
+  if (userName.trim() === '') throw nameless();
   demandIndexable('userName', userName);
   demandIndexable('externalId', externalId);
 }
+
+const nameless = () =>
+  new HubError('REQUIRED', 'userName is required of somebody with neither an e-mail address nor an externalId.', {
+    path: ['userName'],
+  });
 
 /** As `demandUserNames`, for a group. */
 export function demandGroupNames({ displayName, externalId }: GroupRecord): void {

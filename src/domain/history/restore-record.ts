@@ -1,11 +1,12 @@
 import type { Context } from '../command.ts';
 import { isInactive } from '../directories/record.ts';
+import { standInName } from '../directories/stand-in-name.ts';
 import { HubError } from '../errors.ts';
 import type { Change, RecordDifference } from '../event.ts';
 import { refit } from '../fields/refill.ts';
 import type { JsonObject } from '../json.ts';
 import { applyRecord, unfieldedChanges } from '../users/change-provisioned-user.ts';
-import type { Person, PersonSource } from '../users/person.ts';
+import { type Person, type PersonSource, saidBy } from '../users/person.ts';
 import { recordDifference, withoutDifference } from './record-difference.ts';
 import { restoreWords } from './restore-words.ts';
 import type { UndoPlan } from './undo-plan.ts';
@@ -25,7 +26,7 @@ export async function restoreRecord(
   const resource = plan.records.reduce(recordBefore, before);
   const words = restoreWords(context, person, source, plan.words);
   const others = unfieldedChanges(before, resource, words, context.policy.fields);
-  const applied = await applyRecord(context, person, source, { ...namesIn(resource, link.userName), resource });
+  const applied = await applyRecord(context, person, source, { ...namesIn(resource, source), resource });
   const refitted = refit(person, source, context.policy);
   const changes = [...words, ...refitted, ...others, ...applied].map((change) => ({
     ...change,
@@ -41,8 +42,8 @@ function recordBefore(record: JsonObject, difference: RecordDifference): JsonObj
   throw new HubError('VERSION_CONFLICT', message, { path: [before.unclear] });
 }
 
-const namesIn = (resource: JsonObject, userName: string) => ({
-  userName: typeof resource.userName === 'string' ? resource.userName : userName,
-  externalId: typeof resource.externalId === 'string' ? resource.externalId : null,
-  active: !isInactive(resource),
-});
+function namesIn({ userName, externalId: oid, ...rest }: JsonObject, source: PersonSource) {
+  const externalId = typeof oid === 'string' ? oid : null;
+  const standIn = () => standInName(saidBy(source), externalId) ?? source.link!.userName;
+  return { userName: typeof userName === 'string' ? userName : standIn(), externalId, active: !isInactive(rest) };
+}

@@ -22,6 +22,7 @@ export const entraStandard: PresetValues = {
     loginId: 'EXTERNAL_ID',
     requiredFields: ['userName'],
     filterableFields: [],
+    unknownAttributes: 'IGNORE',
     allowCreate: true,
     allowUpdate: true,
     allowDeactivate: true,

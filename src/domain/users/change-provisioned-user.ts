@@ -4,6 +4,8 @@ import { atomicityOfStanding, concludeStanding } from '../admission/conclude-sta
 import { settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { demandChangeAllowed } from '../directories/demand-allowed.ts';
+import { demandRequired, demandRequiredKept } from '../directories/demand-required.ts';
+import { demandTimeZone } from '../directories/demand-time-zone.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { type Change, event } from '../event.ts';
 import { withCustomValues, withoutCustomValues } from '../fields/custom-values.ts';
@@ -12,8 +14,15 @@ import { type JsonObject, sameJson } from '../json.ts';
 import { getLinked } from './find-person.ts';
 import { assertValues, governor, type Link, type Person, type PersonSource } from './person.ts';
 
-/** How a directory changes a person: what the record becomes, from the record as it stands. Must be pure. */
-export type RecordChange = { id: string; ifVersion?: number | null; change(resource: JsonObject): UserRecord };
+/** How a directory changes a person. */
+export type RecordChange = {
+  id: string;
+  ifVersion?: number | null;
+  /** True when the directory sent the whole record, which then must have all that is required. */
+  isWhole?: boolean;
+  /** What the record becomes, from the record as it stands. Must be pure. */
+  change(resource: JsonObject): UserRecord;
+};
 
 /** Applies a directory's change to the person it is linked to; nothing new makes no version and no event. */
 export const changeProvisionedUser: Command<RecordChange, Person> = {
@@ -24,12 +33,15 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     const { tx, origin, policy } = context;
     const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
     const record = input.change(link.resource);
-    demandUserNames(record);
+    const values = withCustomValues(record, link.resource, policy.fields);
+    if (input.isWhole) demandRequired(context, { ...record, values });
     if (sameJson(record.resource, link.resource)) return person;
+    demandRequiredKept(context, source, { ...record, values });
+    demandTimeZone(values, source);
+    demandUserNames(record);
     demandChangeAllowed(context, link, record);
     const before = { status: person.status, seated: person.seated };
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
-    const values = withCustomValues(record, link.resource, policy.fields);
     const changes = assertValues(person, source, values, write, policy);
     const difference = recordDifference(link.resource, record.resource);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes, policy.fields));

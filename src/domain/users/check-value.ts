@@ -37,11 +37,12 @@ const forms: Partial<Record<FieldType, Form>> = {
   PHONE: (value) => (/^[+()0-9 ./x-]{3,40}$/i.test(value) ? null : 'must be a phone number'),
   URL: (value) => (/^https?:/i.test(value) && URL.canParse(value) ? null : 'must be a web address'),
   LOCALE: (value) => (accepts(() => Intl.getCanonicalLocales(value)) ? null : 'must be a language tag such as de-CH'),
-  TIMEZONE: (value) =>
-    accepts(() => new Intl.DateTimeFormat('en', { timeZone: value }))
-      ? null
-      : 'must be an IANA time zone such as Europe/Berlin',
+  TIMEZONE: (value) => (isTimeZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin'),
 };
+
+/** True for the name of a time zone, in any case; an offset such as +02:00 is no name. */
+export const isTimeZone = (value: string): boolean =>
+  !/^[+-]/.test(value) && accepts(() => new Intl.DateTimeFormat('en', { timeZone: value }));
 
 /** One @ with something on both sides and no blanks; whether mail arrives is for the mail to show. */
 function isEmail(value: string): boolean {

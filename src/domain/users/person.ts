@@ -58,6 +58,10 @@ export type Person = {
   updatedAt: string;
 };
 
+/** What a source says, by field key. */
+export const saidBy = ({ asserted }: Source): Record<string, Json> =>
+  Object.fromEntries(Object.entries(asserted).map(([key, { value }]) => [key, value]));
+
 /** The directory that holds the oldest live link to the person, if any: userName and status of the person are its own. */
 export const governor = (person: Person): PersonSource | null =>
   person.sources.find((source) => source.kind === 'DIRECTORY' && source.live) ?? null;

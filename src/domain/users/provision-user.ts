@@ -4,6 +4,8 @@ import { findAdoptable } from '../adoption/find-adoptable.ts';
 import { findMeant } from '../adoption/find-meant.ts';
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
+import { demandRequired } from '../directories/demand-required.ts';
+import { demandTimeZone } from '../directories/demand-time-zone.ts';
 import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { HubError, StaleWrite } from '../errors.ts';
 import { event } from '../event.ts';
@@ -26,6 +28,9 @@ export const provisionUser: Command<NewRecord, Person> = {
   atomicity: atomicityOfStanding,
   async perform(context, { record, id }) {
     demandAllowed(context, 'allowCreate');
+    const values = withCustomValues(record, null, context.policy.fields);
+    demandRequired(context, { ...record, values });
+    demandTimeZone(values, null);
     demandUserNames(record);
     const meant = (await findMeant(context, record)) ?? (await findAdoptable(context, record));
     if (meant) return adoptPerson(context, meant, record, 'user.adopted');
