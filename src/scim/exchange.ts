@@ -7,8 +7,8 @@ import type { RequestNotes } from './log/log-requests.ts';
 import type { Caller } from './operations/caller.ts';
 import { isUnchanged, type Precondition } from './operations/precondition.ts';
 import type { ScimParts } from './parts.ts';
+import { directoryTables } from './schema/directory-tables.ts';
 import type { Tables } from './schema/resolve.ts';
-import { tablesWith } from './schema/tenant-tables.ts';
 
 /** A signed-in request of a directory on its way through the routes. */
 export type Exchange = Koa.ParameterizedContext<RequestState & { actor: Actor; notes: RequestNotes }>;
@@ -41,9 +41,13 @@ export const callerOf = async (
   tables: await tablesOf(hub, exchange),
 });
 
-/** The attributes of the caller's tenant, as this process remembers them. */
-export const tablesOf = async (hub: Hub, { state }: Exchange): Promise<Tables> =>
-  tablesWith((await hub.storage.policy(state.actor.tenantId, false)).fields);
+/** The attributes of the calling directory, as this process remembers them; `fresh`: as they stand. */
+export async function tablesOf(hub: Hub, exchange: Exchange, fresh = false): Promise<Tables> {
+  const [tenantId, directoryId] = directoryOf(exchange);
+  const policy = await hub.storage.policy(tenantId, fresh);
+  const isKnown = policy.directories.has(directoryId);
+  return directoryTables(isKnown ? policy : await hub.storage.policy(tenantId, true), directoryId);
+}
 
 /** The JSON body; Entra sends scim+json, others plain JSON (entra.md A6). */
 export async function bodyOf({ req, state }: Exchange): Promise<unknown> {

@@ -72,6 +72,10 @@ export const noTarget = (path: string) =>
 /** The request is larger than the server answers at once. */
 export const tooMany = (detail: string) => new ScimFault(413, 'tooMany', detail);
 
+/** The directory is told that there are no groups (seeds DS6). */
+export const noGroups = () =>
+  new ScimFault(404, null, 'There are no groups for this directory: groups is OFF in its policy.');
+
 /** The body of an error response (RFC 7644 §3.12); the status is a string there. */
 export type FaultBody = { schemas: string[]; status: string; scimType?: ScimType; detail: string };
 

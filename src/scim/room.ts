@@ -5,8 +5,8 @@ import type { RequestState } from '../http/request.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { answerOpenly, isOpen } from './discovery/open.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
-import { answer } from './exchange.ts';
-import { faultBody, ScimFault } from './faults.ts';
+import { answer, tablesOf } from './exchange.ts';
+import { faultBody, noGroups, ScimFault } from './faults.ts';
 import { sensitiveNames } from './log/hidden.ts';
 import { logRequests, type RequestNotes } from './log/log-requests.ts';
 import type { ScimParts } from './parts.ts';
@@ -16,6 +16,7 @@ import { listRoutes } from './routes/lists.ts';
 import { userRoutes } from './routes/users.ts';
 
 const PREFIX = '/scim/v2';
+const GROUPS = /^\/scim\/v2\/Groups(?:\/|$)/i;
 
 /** Everything below `/scim/v2`, for directories only: sign-in, then the routes, then "there is no such thing". */
 export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { actor: Actor }> {
@@ -45,7 +46,9 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
     context.state.actor = actor;
     const answerAll = async () => {
       const { fields } = await parts.hub.storage.policy(actor.tenantId, false);
+      const { hasGroups } = await tablesOf(parts.hub, context as never);
       (context.state as unknown as { notes: RequestNotes }).notes.sensitive = sensitiveNames(fields.known);
+      if (!hasGroups && GROUPS.test(context.path)) throw noGroups();
       await routes(context as never, async () => {});
       if (context.status === 404 && context.body === undefined) throw nothingThere(router, context as never);
     };

@@ -31,6 +31,8 @@ export type Hub = {
   newTenant(): Promise<Tenant>;
   /** A directory of that tenant, else of a new one, so that names never clash between tests. */
   newDirectory(tenantId?: string, preset?: Preset, policy?: Partial<DirectoryPolicy>): Promise<TestDirectory>;
+  /** Changes the policy of a directory, and returns when every part of the hub goes by it. */
+  decide(tenantId: string, directory: TestDirectory, policy: Partial<DirectoryPolicy>): Promise<void>;
   newKey(tenantId: string, granted: readonly Scope[]): Promise<string>;
   /** What the hub wrote to its log. */
   log: string[];
@@ -67,6 +69,10 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
     await ensureTenant(running.database, id, 'Test');
     return { id, key: await newKey(id, scopes) };
   };
+  const decide = async (tenantId: string, id: string, policy: Partial<DirectoryPolicy>) => {
+    await run(running.hub, call(tenantId), updateDirectoryPolicy, { id, policy });
+    await running.hub.storage.policy(tenantId, true);
+  };
   return {
     url: running.url,
     adminKey: ADMIN_KEY,
@@ -78,10 +84,11 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
       const tenant = tenantId ?? (await newTenant()).id;
       const made = await connectDirectory(running.hub, call(tenant), { name: 'Entra', preset });
       const directory = wireId('dir', made.id);
-      await run(running.hub, call(tenant), updateDirectoryPolicy, { id: directory, policy });
+      await decide(tenant, directory, policy);
       const { secret } = await run(running.hub, call(tenant), createDirectoryToken, { directory });
       return { id: directory, token: secret, scim: `${running.url}/scim/v2` };
     },
+    decide: (tenantId, { id }, policy) => decide(tenantId, id, policy),
     async stop() {
       await running.stop();
       await database.drop();

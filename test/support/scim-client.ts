@@ -18,7 +18,9 @@ export function scimClient({ scim, token }: TestDirectory) {
   return {
     send,
     get: (path: string) => send('GET', path),
+    find: (endpoint: string, filter: string) => send('GET', `${endpoint}?filter=${encodeURIComponent(filter)}`),
     post: (path: string, body: unknown) => send('POST', path, body),
+    put: (path: string, body: unknown) => send('PUT', path, body),
     patch: (path: string, ...Operations: unknown[]) => send('PATCH', path, { Operations }),
     delete: (path: string) => send('DELETE', path),
     /** Ids of new people with these names. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json.ts';
-import { invalidSyntax, ScimFault } from '../faults.ts';
+import { invalidSyntax, noGroups, ScimFault } from '../faults.ts';
 import type { Caller } from '../operations/caller.ts';
 import { createGroup, deleteGroup, getGroup, patchGroupBy, replaceGroup } from '../operations/groups.ts';
 import { type Precondition, unconditional } from '../operations/precondition.ts';
@@ -20,6 +20,7 @@ export type Done = {
 export async function perform(caller: Caller, operation: BulkOperation, baseUrl: string, uuid?: string): Promise<Done> {
   const method = bulkMethod(operation.method);
   const address = getAddress(operation.path, baseUrl);
+  if (address.resourceType === 'Group' && !caller.tables.hasGroups) throw noGroups();
   const { data } = operation;
   if (method === 'POST') return { address, ...(await make(caller, address, demandData(data), operation, uuid)) };
   const { id } = address;

@@ -6,9 +6,9 @@ import { CORE, type ResourceType } from '../schema/urns.ts';
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 
 /** The kinds of resource there are (RFC 7643 §6). */
-export const resourceTypes = (baseUrl: string, { User }: Tables = standardTables): JsonObject[] => [
+export const resourceTypes = (baseUrl: string, { User, hasGroups }: Tables = standardTables): JsonObject[] => [
   { ...describe('User', 'A person.', baseUrl), schemaExtensions: [...User.extensions, ...User.own].map(extension) },
-  describe('Group', 'A group of people.', baseUrl),
+  ...(hasGroups ? [describe('Group', 'A group of people.', baseUrl)] : []),
 ];
 
 const extension = ({ urn }: Schema): JsonObject => ({ schema: urn, required: false });

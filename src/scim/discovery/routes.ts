@@ -3,16 +3,15 @@ import type { Actor } from '../../domain/actor.ts';
 import type { Hub } from '../../domain/command.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { answer, type Exchange, parameter } from '../exchange.ts';
+import { answer, type Exchange, parameter, tablesOf } from '../exchange.ts';
 import { ScimFault } from '../faults.ts';
 import { wholeList } from '../listing/list-response.ts';
 import { publishedSchemas } from '../schema/published.ts';
 import { standardTables, type Tables } from '../schema/resolve.ts';
-import { tablesWith } from '../schema/tenant-tables.ts';
 import { resourceTypes } from './resource-types.ts';
 import { serviceProviderConfig } from './service-provider-config.ts';
 
-/** What the server offers (RFC 7644 §4), never filtered: the same for all but for the fields that a tenant has mapped. */
+/** What the server offers (RFC 7644 §4), never filtered: the same for all but for what a directory's policy and the tenant's fields make of it. */
 export function discoveryRoutes(router: Router, { hub, baseUrl }: { hub: Hub; baseUrl: string }): void {
   const config = serviceProviderConfig(baseUrl);
   router.get('/ServiceProviderConfig', (exchange: Exchange) => {
@@ -58,10 +57,10 @@ function listAndItems(
   });
 }
 
-/** The attributes of the caller's tenant as they stand; who has not signed in is shown the standard ones. */
-async function publishedTables(hub: Hub, { state }: Exchange): Promise<Tables> {
-  const actor = state.actor as Actor | undefined;
-  return actor ? tablesWith((await hub.storage.policy(actor.tenantId, true)).fields) : standardTables;
+/** The attributes of the calling directory as they stand; who has not signed in is shown the standard ones. */
+async function publishedTables(hub: Hub, exchange: Exchange): Promise<Tables> {
+  const actor = exchange.state.actor as Actor | undefined;
+  return actor ? tablesOf(hub, exchange, true) : standardTables;
 }
 
 /** The documents, made once for the same tables. */

@@ -2,6 +2,7 @@ import type { Condition } from '../../domain/condition.ts';
 import type { RecordKind, RecordPage, RecordQuery } from '../../domain/directories/record-reader.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { directoryOf, type Exchange, tablesOf } from '../exchange.ts';
+import { listedScope } from '../filter/listed-scope.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { anyScope, resourceScope } from '../filter/scope.ts';
 import { settle } from '../filter/settle.ts';
@@ -20,9 +21,10 @@ export type List = (exchange: Exchange, kinds: readonly RecordKind[], request: S
 
 /** Lists of what a directory holds, of one kind or of all together. */
 export function lister({ hub, records, baseUrl }: ScimParts & { baseUrl: string }): List {
-  return async (exchange, kinds, request) => {
+  return async (exchange, allKinds, request) => {
     const own = directoryOf(exchange);
     const tables = await tablesOf(hub, exchange);
+    const kinds = tables.hasGroups ? allKinds : allKinds.filter((kind) => kind !== 'Group');
     const wanted = wantedOf(kinds, request, tables);
     const binding = bindingOf(own, kinds, request);
     const paging = pagingOf(request, (cursor) => readCursor(hub.seal, binding, cursor, Date.now()));
@@ -34,7 +36,7 @@ export function lister({ hub, records, baseUrl }: ScimParts & { baseUrl: string 
       // A walk by cursor counts once, at its start: the total goes along in the cursor.
       counted: !paging.cursor,
       // The version in `meta` covers the groups.
-      withGroups: wants(wanted.User, 'groups') || wants(wanted.User, 'meta'),
+      withGroups: tables.hasGroups && (wants(wanted.User, 'groups') || wants(wanted.User, 'meta')),
     };
     const page = await records.list(...own, query);
     const total = page.total ?? paging.cursor?.total ?? 0;
@@ -67,7 +69,10 @@ function conditionsOf(
 ): RecordQuery['where'] {
   const where: Partial<Record<RecordKind, Condition | null>> = {};
   for (const kind of kinds) {
-    const scope = kinds.length > 1 ? anyScope(kind, tables) : resourceScope(kind, tables);
+    const scope = listedScope(
+      kinds.length > 1 ? anyScope(kind, tables) : resourceScope(kind, tables),
+      tables[kind].filterable,
+    );
     where[kind] = filter === undefined ? null : settle(parseFilter(kind, filter, scope), kind, baseUrl);
   }
   return where;

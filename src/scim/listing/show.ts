@@ -4,6 +4,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { directoryOf, type Exchange } from '../exchange.ts';
 import { type Projection, wants } from '../resource/projection.ts';
 import { renderGroup, renderUser, type Stored, type UserGroup } from '../resource/render.ts';
+import type { Tables } from '../schema/resolve.ts';
 
 /** What of a record of each kind the client wants to see. */
 export type Wanted = Record<RecordKind, Projection | null>;
@@ -21,16 +22,17 @@ export async function show(
   const members = ids.length > 0 ? await records.members(...directoryOf(exchange), ids) : [];
   const byGroup = Map.groupBy(members, (member) => member.groupId);
   return rows.map((row) => {
-    if (row.kind === 'User') return renderUser(storedUser(row), baseUrl, wanted.User);
+    if (row.kind === 'User')
+      return renderUser({ ...stored(row), groups: shownGroups(row.groups ?? []) }, baseUrl, wanted.User);
     const list = (byGroup.get(row.id) ?? []).map(({ userId }) => ({ value: wireId('usr', userId) }));
     return renderGroup({ ...stored(row), members: shown ? list : undefined }, baseUrl, wanted.Group);
   });
 }
 
-/** A person's row as it is rendered. */
-export const storedUser = (row: RecordRow): Stored => ({
+/** A person's row as it is rendered; without groups where the directory is told that there are none. */
+export const storedUser = (row: RecordRow, { hasGroups }: Pick<Tables, 'hasGroups'>): Stored => ({
   ...stored(row),
-  groups: shownGroups(row.groups ?? []),
+  groups: hasGroups ? shownGroups(row.groups ?? []) : [],
 });
 
 /** The groups of a person as they are rendered. */

@@ -26,7 +26,7 @@ export async function getGroup({ records, call, directoryId }: Caller, id: strin
 
 /** The wire id of the group made. `uuid`: the id to give, when a bulk has spoken of the group before making it. */
 export async function createGroup(caller: Caller, body: unknown, uuid?: string): Promise<string> {
-  const { resource, members } = readGroup(body);
+  const { resource, members } = readGroup(body, caller.tables);
   const input = { record: groupRecord(resource), members: members ?? [], id: uuid };
   const group = await run(caller.hub, caller.call, provisionGroup, input);
   return wireId('grp', group.id);
@@ -34,7 +34,7 @@ export async function createGroup(caller: Caller, body: unknown, uuid?: string):
 
 /** Replaces the record and who is in it: what a PUT leaves out is unassigned, members too (RFC 7643 §2.5, RFC 7644 §3.5.1). */
 export async function replaceGroup(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<void> {
-  const { resource, members } = readGroup(body);
+  const { resource, members } = readGroup(body, caller.tables);
   const replaced: MemberChange = members ? { kind: 'replace', ids: members } : { kind: 'clear' };
   const ifVersion = await demandedVersion(caller, id, condition);
   const input = { id, ifVersion, change: () => groupRecord(resource), members: [replaced] };
@@ -45,7 +45,7 @@ export async function replaceGroup(caller: Caller, id: string, body: unknown, co
 export async function patchGroupBy(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<void> {
   const operations = parsePatch(body);
   demandOwnId(operations, id);
-  const { change, members } = patchGroup(operations);
+  const { change, members } = patchGroup(operations, caller.tables);
   const [delta] = members;
   const isDelta = !change && members.length === 1 && (delta?.kind === 'add' || delta?.kind === 'remove');
   if (isDelta && !isConditional(condition)) {

@@ -3,7 +3,7 @@ import { run } from '../../domain/command.ts';
 import type { GroupOfUser, RecordRow } from '../../domain/directories/record-reader.ts';
 import { notFound } from '../../domain/errors.ts';
 import { uuidOf, wireId } from '../../domain/ids.ts';
-import { changeProvisionedUser } from '../../domain/users/change-provisioned-user.ts';
+import { changeProvisionedUser, type RecordChange } from '../../domain/users/change-provisioned-user.ts';
 import { deprovisionUser } from '../../domain/users/deprovision-user.ts';
 import type { Person } from '../../domain/users/person.ts';
 import { shownGroups, storedUser } from '../listing/show.ts';
@@ -18,7 +18,7 @@ import { demandMatch, isConditional, type Precondition } from './precondition.ts
 
 /** A person by wire id, as the calling directory holds them; NOT_FOUND. */
 export async function getUser(caller: Caller, id: string): Promise<Stored> {
-  return storedUser(await findRow(caller, id));
+  return storedUser(await findRow(caller, id), caller.tables);
 }
 
 /** `uuid`: the id to give, when a bulk has spoken of the person before making them. */
@@ -30,16 +30,19 @@ export async function createUser(caller: Caller, body: unknown, uuid?: string): 
 /** Replaces the record; what it leaves out is unassigned (RFC 7644 §3.5.1). */
 export async function replaceUser(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
   const resource = readUser(body, caller.tables);
-  return changeUser(caller, id, condition, (before) => userRecord(replacedUser(resource, before), before));
+  return changeUser(caller, id, condition, {
+    isWhole: true,
+    change: (before) => userRecord(replacedUser(resource, before, caller.tables), before),
+  });
 }
 
 /** Applies a PATCH, all of it or nothing (RFC 7644 §3.5.2). */
 export async function patchUserBy(caller: Caller, id: string, body: unknown, condition: Precondition): Promise<Stored> {
   const operations = parsePatch(body);
   demandOwnId(operations, id);
-  return changeUser(caller, id, condition, (before) =>
-    userRecord(patchUser(before, operations, caller.tables), before),
-  );
+  return changeUser(caller, id, condition, {
+    change: (before) => userRecord(patchUser(before, operations, caller.tables), before),
+  });
 }
 
 export async function deleteUser(caller: Caller, id: string, condition: Precondition): Promise<void> {
@@ -47,18 +50,18 @@ export async function deleteUser(caller: Caller, id: string, condition: Precondi
   await run(caller.hub, caller.call, deprovisionUser, { id, ifVersion });
 }
 
-type Change = (before: Stored['resource']) => ReturnType<typeof userRecord>;
+type Change = Pick<RecordChange, 'isWhole' | 'change'>;
 
 async function changeUser(caller: Caller, id: string, condition: Precondition, change: Change): Promise<Stored> {
   const ifVersion = await demandedVersion(caller, id, condition);
-  const person = await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, change });
+  const person = await run(caller.hub, caller.call, changeProvisionedUser, { id, ifVersion, ...change });
   return storedPerson(person, caller, person.groups ?? []);
 }
 
 /** The version that the write must still find, when the client demands one; null for any. */
 async function demandedVersion(caller: Caller, id: string, condition: Precondition): Promise<number | null> {
   if (!isConditional(condition)) return null;
-  const { version, groups } = storedUser(await findRow(caller, id));
+  const { version, groups } = storedUser(await findRow(caller, id), caller.tables);
   demandMatch(etagOf(version, groups), condition);
   return version;
 }
@@ -70,8 +73,9 @@ async function findRow({ records, call, directoryId }: Caller, id: string): Prom
   return row;
 }
 
-function storedPerson(person: Person, { directoryId }: Caller, groups: readonly GroupOfUser[]): Stored {
+function storedPerson(person: Person, { directoryId, tables }: Caller, groups: readonly GroupOfUser[]): Stored {
   const { resource, linkedAt } = person.sources.find((source) => source.id === directoryId)!.link!;
   const { id, version, updatedAt } = person;
-  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt, groups: shownGroups(groups) };
+  const shown = tables.hasGroups ? shownGroups(groups) : [];
+  return { id: wireId('usr', id), version, resource, createdAt: linkedAt, updatedAt, groups: shown };
 }

@@ -1,6 +1,6 @@
 import { isInactive } from '../../domain/directories/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
-import { invalidSyntax, invalidValue } from '../faults.ts';
+import { invalidSyntax } from '../faults.ts';
 import { MAX_NAMES } from '../resource/check.ts';
 import { getOwn, nameIn, setOwn } from '../resource/own.ts';
 import { nextList } from './list-value.ts';
@@ -25,7 +25,6 @@ function changed(holder: JsonObject, write: AttributeWrite): JsonObject {
   const name = definition && !definition.custom ? write.ref.name : nameIn(holder, write.ref.name);
   const next = nextValue(getOwn(holder, name), write);
   if (next === undefined) {
-    if (definition?.required) throw invalidValue(name, 'is required.');
     // A person who does not say so is active, but nobody is let in by an empty value: the disabled stay so, unsaid.
     if (definition?.name === 'active' && isInactive(holder)) return having(holder, name, null);
   }

@@ -1,6 +1,7 @@
 import type { MemberChange } from '../../domain/groups/member-change.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { requireText } from '../resource/require-text.ts';
+import { standardTables } from '../schema/resolve.ts';
 import { applied } from './apply.ts';
 import { demandFewTerms, effort } from './effort.ts';
 import { idsIn, memberChanges } from './member-change.ts';
@@ -15,8 +16,8 @@ export type GroupPatch = {
 };
 
 /** Reads operations on a group (RFC 7644 §3.5.2). Throws ScimFault before anything is changed. */
-export function patchGroup(operations: readonly Operation[]): GroupPatch {
-  const writes = writesOf('Group', operations);
+export function patchGroup(operations: readonly Operation[], tables = standardTables): GroupPatch {
+  const writes = writesOf('Group', operations, tables);
   const others = writes.filter((write) => !isOfMembers(write));
   const change = (resource: JsonObject): JsonObject => {
     const spend = effort();

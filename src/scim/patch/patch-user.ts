@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { getOwn } from '../resource/own.ts';
 import { requireText } from '../resource/require-text.ts';
 import { standardTables } from '../schema/resolve.ts';
 import { applied } from './apply.ts';
@@ -16,6 +17,8 @@ export function patchUser(resource: JsonObject, operations: readonly Operation[]
     spend(now, write);
     return applied(now, write);
   }, resource);
-  requireText(next, 'userName');
+  // Who came without a name when none was asked for can still be changed.
+  const hadName = getOwn(resource, 'userName') !== undefined;
+  if (hadName && tables.User.core.attributes.get('username')?.required) requireText(next, 'userName');
   return next;
 }

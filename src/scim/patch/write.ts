@@ -1,6 +1,16 @@
 import type { Condition } from '../../domain/condition.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../domain/json.ts';
-import { invalidSyntax, invalidValue, mutability, noTarget, ScimFault, shown, tooMany } from '../faults.ts';
+import {
+  invalidPath,
+  invalidSyntax,
+  invalidValue,
+  mutability,
+  noTarget,
+  ScimFault,
+  shown,
+  shownPath,
+  tooMany,
+} from '../faults.ts';
 import { label } from '../resource/normalise.ts';
 import { isEmpty } from '../resource/scalar.ts';
 import {
@@ -90,10 +100,11 @@ function withPath(of: Of, { op, value }: Operation, given: string): Write[] {
   if (isUnknownSchema(ref, value, of)) return schemaWrites(of, op, { kind: 'schema', schema: path }, value, path);
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly')
     throw mutability(path);
-  return attributeWrite(op, ref, where, value, path);
+  return attributeWrite(of, op, ref, where, value, path);
 }
 
 function schemaWrites(of: Of, op: Op, { schema }: SchemaRef, value: Json | undefined, path: string): Write[] {
+  if (schema !== null && of.tables.isClosed && !isKnownSchema(schema, of.tables)) throw unlisted(path);
   if (op === 'remove' || (op === 'replace' && isEmpty(value))) {
     if (schema === null) throw noTarget(path);
     return [{ kind: 'dropSchema', schema }];
@@ -123,7 +134,7 @@ function objectWrites(of: Of, op: Op, values: JsonObject, schema: string | null)
 function keyWrites(of: Of, op: Op, key: string, value: Json, schema: string | null): Write[] {
   // The hub knows nothing of the namespace, so what is in it keeps its form.
   if (schema !== null && !isKnownSchema(schema, of.tables))
-    return attributeWrite(op, unknown(schema, key), null, value, label(schema, key));
+    return attributeWrite(of, op, unknown(schema, key), null, value, label(schema, key));
   const path = schema === null ? key : `${schema}:${key}`;
   const { ref, where } = key.includes('[')
     ? parsePath(of.resourceType, path, of.tables)
@@ -132,10 +143,11 @@ function keyWrites(of: Of, op: Op, key: string, value: Json, schema: string | nu
   if (isUnknownSchema(ref, value, of)) return schemaWrites(of, op, { kind: 'schema', schema: path }, value, path);
   // Clients send whole objects back, with what only the server writes (entra.md H1).
   if (ref.definition?.mutability === 'readOnly' || ref.sub?.definition?.mutability === 'readOnly') return [];
-  return attributeWrite(op, ref, where, value, path);
+  return attributeWrite(of, op, ref, where, value, path);
 }
 
 function attributeWrite(
+  { tables }: Of,
   op: Op,
   ref: AttributeRef,
   where: Condition | null,
@@ -143,8 +155,11 @@ function attributeWrite(
   path: string,
 ): Write[] {
   if (ref.definition?.returned === 'never') return [];
+  if (tables.isClosed && !ref.definition) throw unlisted(path);
   return [{ kind: 'attribute', op, ref, where, value, path, at: label(ref.schema, ref.name) }];
 }
+
+const unlisted = (path: string) => invalidPath(`${shownPath(path)} is no attribute that this directory may send.`);
 
 const unknown = (schema: string, name: string): AttributeRef => ({
   kind: 'attribute',

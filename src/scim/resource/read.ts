@@ -24,26 +24,29 @@ import { isEmpty } from './scalar.ts';
  */
 export function readUser(body: unknown, tables = standardTables): JsonObject {
   const resource = read('User', body, tables);
-  requireText(resource, 'userName');
+  if (isRequired('userName', tables)) requireText(resource, 'userName');
   return resource;
 }
 
-/** The record of somebody new: who is not said to be inactive is active (entra.md B10). */
+/** The record of somebody new: who is not said to be inactive is active (entra.md B10), unless it must be said. */
 export const newUser = (body: unknown, tables = standardTables): JsonObject => ({
-  active: true,
+  ...(!isRequired('active', tables) && { active: true }),
   ...readUser(body, tables),
 });
 
 /** The record in place of another: one that does not speak of `active` lets nobody in again who was shut out. */
-export const replacedUser = (resource: JsonObject, before: JsonObject): JsonObject => ({
-  active: !isInactive(before),
+export const replacedUser = (resource: JsonObject, before: JsonObject, tables = standardTables): JsonObject => ({
+  ...(!isRequired('active', tables) && { active: !isInactive(before) }),
   ...resource,
 });
 
+const isRequired = (name: string, { User }: Tables): boolean =>
+  User.core.attributes.get(name.toLowerCase())?.required ?? false;
+
 /** The group in the body of a POST or PUT, its members apart as wire ids without repeats; null when it does not speak of them. */
-export function readGroup(body: unknown): { resource: JsonObject; members: string[] | null } {
+export function readGroup(body: unknown, tables = standardTables): { resource: JsonObject; members: string[] | null } {
   checkWire(body);
-  const resource = read('Group', body, standardTables);
+  const resource = read('Group', body, tables);
   const given = isJsonObject(body) ? getOwn(body, nameIn(body, 'members')) : undefined;
   requireText(resource, 'displayName');
   return { resource, members: given === undefined || given === null ? null : memberIds(given) };
@@ -89,14 +92,17 @@ class Reading {
 
   #takeUnknown(ref: AttributeRef, given: string, value: Json): void {
     const { schema, name, sub } = ref;
+    if (this.#tables.isClosed) throw unlisted(given);
     if (mayBeSchema(ref, this.#tables) && isJsonObject(value)) this.#takeAsSent(given, value);
     else this.#put(schema, sub ? `${name}.${sub.name}` : name, value);
   }
 
   #takeSchema(schema: string | null, name: string, value: Json): void {
     if (!isJsonObject(value)) throw invalidValue(name, 'must be an object.');
-    if (schema !== null && !isKnownSchema(schema, this.#tables)) this.#takeAsSent(schema, value);
-    else
+    if (schema !== null && !isKnownSchema(schema, this.#tables)) {
+      if (this.#tables.isClosed) throw unlisted(name);
+      this.#takeAsSent(schema, value);
+    } else
       for (const [inside, held] of Object.entries(value))
         this.take(schema === null ? inside : `${schema}:${inside}`, held);
   }
@@ -116,6 +122,8 @@ class Reading {
     else setOwn(objectIn(holder, name), part, value);
   }
 }
+
+const unlisted = (name: string) => invalidValue(name, 'is no attribute that this directory may send.');
 
 /** The object there by that name in any case, made if there is none; every one of them was made here. */
 function objectIn(holder: JsonObject, given: string): JsonObject {

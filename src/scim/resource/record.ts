@@ -1,4 +1,5 @@
 import { type GroupRecord, isInactive, type UserRecord } from '../../domain/directories/record.ts';
+import { standInName } from '../../domain/directories/stand-in-name.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { fieldValues } from './field-values.ts';
 import { withoutPasswords } from './without-passwords.ts';
@@ -14,12 +15,19 @@ export function userRecord(sent: JsonObject, before: JsonObject | null): UserRec
   const values = fieldValues(resource);
   if (before) for (const key of Object.keys(fieldValues(before))) values[key] ??= null;
   return {
-    userName: textIn(resource.userName) ?? '',
+    userName: userNameOf(resource),
     externalId: textIn(resource.externalId),
     active: !isInactive(resource),
     values,
     resource,
   };
+}
+
+/** The name of the person in a canonical record: the userName, else what stands in for it (seeds S8); empty: none. */
+export function userNameOf(resource: JsonObject): string {
+  const userName = textIn(resource.userName) ?? '';
+  if (userName.trim() !== '') return userName;
+  return standInName(fieldValues(resource), textIn(resource.externalId)) ?? '';
 }
 
 /** The group that a canonical record describes. */

@@ -4,6 +4,7 @@ import { ENTERPRISE } from '../../fields/user.fields.ts';
 import { CORE, isUrn, type ResourceType } from '../schema/urns.ts';
 import { setOwn } from './own.ts';
 import { type Projection, project } from './projection.ts';
+import { userNameOf } from './record.ts';
 
 /** A stored resource on its way out. `id` is the wire id, dates are ISO 8601 in UTC. */
 export type Stored = {
@@ -39,6 +40,8 @@ export const locationOf = (resourceType: ResourceType, id: string, baseUrl: stri
 export function renderUser(stored: Stored, baseUrl: string, projection: Projection | null = null): JsonObject {
   const rendered = render('User', stored, baseUrl);
   const { groups = [] } = stored;
+  // RFC 7643 §4.1.1: everybody has one, also in a directory that sends none.
+  rendered.userName ??= userNameOf(stored.resource);
   if (groups.length > 0) rendered.groups = groups.map((group) => renderGroupOfUser(group, baseUrl));
   const extension = rendered[ENTERPRISE];
   const manager = isJsonObject(extension) ? extension.manager : undefined;

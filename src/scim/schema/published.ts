@@ -5,11 +5,13 @@ import { standardTables, type Tables } from './resolve.ts';
 import { SCHEMA } from './urns.ts';
 
 /**
- * The resources of /Schemas (RFC 7643 §7): exactly what the hub maps for that tenant, so that clients discover no more
+ * The resources of /Schemas (RFC 7643 §7): exactly what the hub maps for that directory, so that clients discover no more
  * than that.
  */
-export const publishedSchemas = (baseUrl: string, { User, Group }: Tables = standardTables): JsonObject[] =>
-  [User.core, Group.core, ...User.extensions, ...User.own].map((schema) => publish(schema, baseUrl));
+export const publishedSchemas = (baseUrl: string, { User, Group, hasGroups }: Tables = standardTables): JsonObject[] =>
+  [User.core, ...(hasGroups ? [Group.core] : []), ...User.extensions, ...User.own].map((schema) =>
+    publish(schema, baseUrl),
+  );
 
 const publish = (schema: Schema, baseUrl: string): JsonObject => ({
   schemas: [SCHEMA],

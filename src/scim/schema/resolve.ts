@@ -19,20 +19,31 @@ export type AttributeRef = {
 export type SchemaRef = { readonly kind: 'schema'; readonly schema: string | null };
 
 /** The attributes of one kind of resource; those of `own` namespaces are the tenant's, the longest namespace first. */
-type Table = { readonly core: Schema; readonly extensions: readonly Schema[]; readonly own: readonly Schema[] };
-
-/** The closed attribute tables of one tenant, by kind of resource. */
-export type Tables = Readonly<Record<ResourceType, Table>>;
-
-/** The tables of a tenant that has mapped no field of its own. */
-export const standardTables: Tables = {
-  User: { core: userSchema, extensions: [enterpriseSchema], own: [] },
-  Group: { core: groupSchema, extensions: [], own: [] },
+type Table = {
+  readonly core: Schema;
+  readonly extensions: readonly Schema[];
+  readonly own: readonly Schema[];
+  /** Paths of the attributes that filters may ask for, in lower case; null: all. */
+  readonly filterable: ReadonlySet<string> | null;
 };
 
-const standard = new Set(
-  Object.values(standardTables).flatMap(({ core, extensions }) => [core, ...extensions].map(({ urn }) => urn)),
-);
+/** The closed attribute tables of one directory, by kind of resource. */
+export type Tables = Readonly<Record<ResourceType, Table>> & {
+  /** False where the directory is told that there are no groups. */
+  readonly hasGroups: boolean;
+  /** True where an attribute that is not in the tables is refused, not kept as sent. */
+  readonly isClosed: boolean;
+};
+
+/** The tables of a directory that may do everything, of a tenant that has mapped no field of its own. */
+export const standardTables: Tables = {
+  User: { core: userSchema, extensions: [enterpriseSchema], own: [], filterable: null },
+  Group: { core: groupSchema, extensions: [], own: [], filterable: null },
+  hasGroups: true,
+  isClosed: false,
+};
+
+const standard = new Set([userSchema, enterpriseSchema, groupSchema].map(({ urn }) => urn));
 
 /** True for the namespace, canonically spelt, of attributes that the hub knows. */
 export const isKnownSchema = (urn: string, { User }: Tables): boolean =>

@@ -22,6 +22,7 @@ function extended(custom: readonly CustomField[]): Tables {
   const standard = new Set(extensions.map(({ urn }) => urn.toLowerCase()));
   const own = [...bySchema].filter(([schema]) => schema !== null && !standard.has(schema));
   const User = {
+    ...standardTables.User,
     core: withFields(core, bySchema.get(null)),
     extensions: extensions.map((schema) => withFields(schema, bySchema.get(schema.urn.toLowerCase()))),
     own: own.map(([, fields]) => ownSchema(fields)).sort((a, b) => b.urn.length - a.urn.length),
