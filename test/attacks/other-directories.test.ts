@@ -87,7 +87,7 @@ describe.each([
   ['another tenant', false],
 ])('ids of %s', (_what, isSameTenant) => {
   test.each(Object.entries(attacks))(
-    'A2 A6 A17 %s answers as for an unknown id and changes nothing',
+    'C1 A2 A6 A17 %s answers as for an unknown id and changes nothing',
     async (_name, attack) => {
       const { victimTenant, victim, own, send } = await stage(isSameTenant);
       const before = await stateOf(hub, victimTenant.id);
@@ -99,7 +99,7 @@ describe.each([
     },
   );
 
-  test('A2 A17 each refused attempt leaves an event in the tenant of the attacker, and none in the other', async () => {
+  test('C1 A2 A17 each refused attempt leaves an event in the tenant of the attacker, and none in the other', async () => {
     const { victimTenant, ownTenant, victim, own, send } = await stage(isSameTenant);
     for (const [name, attack] of Object.entries(attacks)) {
       const before = (await eventsOf(hub, ownTenant.id, 'request.refused')).length;
