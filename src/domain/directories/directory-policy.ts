@@ -74,6 +74,7 @@ export const switches = {
       REFUSE: 'The request is refused.',
     },
   ),
+  checkTimeZones: flag('Whether a time zone that is none is refused, whatever its case; otherwise it is kept as sent.'),
   allowCreate: flag('Whether the directory may make people and groups.'),
   allowUpdate: flag('Whether it may change them.'),
   allowDeactivate: flag('Whether it may disable people.'),

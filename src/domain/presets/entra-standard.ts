@@ -23,6 +23,7 @@ export const entraStandard: PresetValues = {
     requiredFields: ['userName'],
     filterableFields: [],
     unknownAttributes: 'IGNORE',
+    checkTimeZones: false,
     allowCreate: true,
     allowUpdate: true,
     allowDeactivate: true,

@@ -14,6 +14,7 @@ export const signl4: PresetValues = {
     invite: true,
     loginId: 'EMAIL',
     requiredFields: ['email'],
+    checkTimeZones: true,
   },
   rules: { phone: 'LATEST' },
 };

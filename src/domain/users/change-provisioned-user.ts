@@ -37,7 +37,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     if (input.isWhole) demandRequired(context, { ...record, values });
     if (sameJson(record.resource, link.resource)) return person;
     demandRequiredKept(context, source, { ...record, values });
-    demandTimeZone(values, source);
+    demandTimeZone(context, values, source);
     demandUserNames(record);
     demandChangeAllowed(context, link, record);
     const before = { status: person.status, seated: person.seated };

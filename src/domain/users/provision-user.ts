@@ -30,7 +30,7 @@ export const provisionUser: Command<NewRecord, Person> = {
     demandAllowed(context, 'allowCreate');
     const values = withCustomValues(record, null, context.policy.fields);
     demandRequired(context, { ...record, values });
-    demandTimeZone(values, null);
+    demandTimeZone(context, values, null);
     demandUserNames(record);
     const meant = (await findMeant(context, record)) ?? (await findAdoptable(context, record));
     if (meant) return adoptPerson(context, meant, record, 'user.adopted');

@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startHub();
   const { id, key } = await hub.newTenant();
   ask = askAs(hub, key);
-  client = scimClient(await hub.newDirectory(id));
+  client = scimClient(await hub.newDirectory(id, 'ENTRA_STANDARD', { checkTimeZones: true }));
 });
 afterAll(() => hub?.stop());
 
@@ -85,6 +85,14 @@ test.each(['Mars/Base', 'W. Europe Standard Time', '+02:00', ' Europe/Berlin'])(
     expect((await client.get(`/Users/${body.id}`)).body).toEqual(body);
   },
 );
+
+test('S12 SIGNL4 has time zones checked; unless an admin wants that, any text of the directory is kept', async () => {
+  const sent = { userName: 'ada', emails: [{ type: 'work', value: 'ada@x.example' }], timezone: 'Mars/Base' };
+  const signl4 = scimClient(await hub.newDirectory(undefined, 'SIGNL4'));
+  expect((await signl4.post('/Users', sent)).body).toMatchObject({ status: '400', scimType: 'invalidValue' });
+  const entra = scimClient(await hub.newDirectory());
+  expect((await entra.post('/Users', sent)).body.timezone).toBe('Mars/Base');
+});
 
 test('S12 where no time zone is mapped, that of the device counts until the directory sends one', async () => {
   const { body } = await create({});
