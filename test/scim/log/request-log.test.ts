@@ -72,7 +72,7 @@ describe('a request of a directory', () => {
     expect(patched).toMatchObject({ changes: [{ name: 'user.updated', changes: [{ key: 'title', to: 'Countess' }] }] });
     expect(read).toMatchObject({ status: 200, responseBody: null, changes: [] });
     expect(removed).toMatchObject({ method: 'DELETE', status: 204, changes: [{ name: 'user.deleted' }] });
-    for (const request of [read, patched, found, created]) expect(request.user).toBeNull();
+    for (const request of [read, patched, found, created]) expect(request.user).toEqual({ id });
     const about = await requestsOf(one, { subject: id });
     expect(about).toHaveLength(5);
   });
