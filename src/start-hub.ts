@@ -9,6 +9,7 @@ import { socketRoom } from './graphql/subscriptions/socket-room.ts';
 import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { oauthRoom } from './http/oauth/room.ts';
+import { outboxMetrics } from './http/outbox-metrics.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { socketMetrics } from './http/socket-metrics.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
@@ -18,11 +19,13 @@ import { credentialFinder } from './storage/credentials/credential-finder.ts';
 import { federationFinder } from './storage/credentials/federation-finder.ts';
 import { logHead } from './storage/events/log-head.ts';
 import { openReaders } from './storage/open-readers.ts';
+import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
 import { forgetHourly } from './work/forget-requests.ts';
 import { keepSweepingPeople } from './work/sweep-people.ts';
+import { sendOutbox } from './work/send-outbox.ts';
 import { watchLogs } from './work/watch-log.ts';
 
 /** A hub that listens. */
@@ -58,6 +61,9 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const queue = openRequestQueue(kept, metrics.registry);
   const stopForgetting = forgetHourly(kept, config.logDays, (error) => log(`work forget-requests ${error}`));
   const stopSweeping = keepSweepingPeople(hub, kept.tenants, (error) => log(`work sweep-people ${error}`));
+  const outbox = outboxQueue(database);
+  outboxMetrics(metrics.registry, outbox.count);
+  const stopSending = sendOutbox({ queue: outbox, senders: {}, log });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
@@ -79,6 +85,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   ).on('upgrade', sockets.upgrade);
   const closeAll = async () => {
     await watch.stop();
+    await stopSending();
     await queue.stop();
     await stopForgetting();
     await stopSweeping();

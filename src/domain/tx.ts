@@ -7,6 +7,7 @@ import type { NewEvent } from './event.ts';
 import type { FieldStore } from './fields/field-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { Policy } from './policy.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { SeatStore } from './seats/seat-store.ts';
@@ -29,6 +30,7 @@ export interface Tx {
   seats: SeatStore;
   adoptions: AdoptionStore;
   sweeps: SweepStore;
+  outbox: OutboxStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   /** The transaction in which events were written so far; null while there are none. */

@@ -7,6 +7,8 @@ import { Event } from './schema/event.ts';
 import { ExpectedLink } from './schema/expected-link.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
+import { InvitationRow } from './schema/invitation.ts';
+import { OutboxRow } from './schema/outbox.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
 import { Team, TeamMember } from './schema/team.ts';
@@ -35,6 +37,8 @@ export const entities = [
   Event,
   ScimRequest,
   SyncRun,
+  OutboxRow,
+  InvitationRow,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */
