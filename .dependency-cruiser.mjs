@@ -19,6 +19,8 @@ const rooms = {
       'reflect-metadata',
     ],
   },
+  mail: { imports: ['domain'], libraries: ['nodemailer'] },
+  pages: { imports: ['domain', 'http'], libraries: ['koa'] },
   work: { imports: ['domain'], libraries: [] },
   // The simulator is Entra's side: it knows nothing of the hub.
   entra: { imports: [], libraries: [] },

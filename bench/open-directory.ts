@@ -39,6 +39,8 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   dataDir,
   ...secrets,
   logDays: 30,
+  smtpUrl: null,
+  mailFrom: { name: 'Rollcall', address: 'rollcall@rollcall.invalid' },
 });
 
 const founder: Actor = {

@@ -1,3 +1,5 @@
+import { mailAddress } from './domain/mail/mail-address.ts';
+
 /** Everything the environment decides. Read here and nowhere else. */
 export type Config = {
   port: number;
@@ -15,6 +17,10 @@ export type Config = {
   entraAuthority: string;
   /** How many days the provisioning log is kept. */
   logDays: number;
+  /** The mail server; null: mails are files in `dataDir`. */
+  smtpUrl: string | null;
+  /** Who mails are from. */
+  mailFrom: { name: string; address: string };
 };
 
 /** What is wrong with the environment; every problem at once, each naming its variable. */
@@ -46,9 +52,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     say('ROLLCALL_SECRET is required with DATABASE_URL: every hub on that database must have the same.');
   }
   const logDays = readDays('ROLLCALL_LOG_DAYS', given('ROLLCALL_LOG_DAYS') ?? '30', say);
+  const smtpUrl = given('SMTP_URL');
+  if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'], say);
+  if (smtpUrl && !given('MAIL_FROM')) say('MAIL_FROM is required with SMTP_URL: the address that mails are from.');
+  const mailFrom = readSender(given('MAIL_FROM') ?? 'Rollcall <rollcall@rollcall.invalid>', say);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
-  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays };
+  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays, smtpUrl, mailFrom };
 }
 
 type Say = (problem: string) => void;
@@ -91,6 +101,16 @@ function readAuthority(text: string, say: Say): string {
   if (!isSafe || url.origin !== text.toLowerCase().replace(/\/$/, ''))
     say('ENTRA_AUTHORITY must be https:// and a host, with nothing behind it; http:// only for this machine.');
   return url?.origin ?? text;
+}
+
+/** `name@host.example`, or `Name <name@host.example>`. */
+function readSender(text: string, say: Say): { name: string; address: string } {
+  const start = text.endsWith('>') ? text.indexOf('<') : -1;
+  const name = start < 0 ? 'Rollcall' : text.slice(0, start).trim() || 'Rollcall';
+  const address = mailAddress(start < 0 ? text : text.slice(start + 1, -1));
+  if (!address || /[\p{C}<>"]/u.test(name))
+    say('MAIL_FROM must be an e-mail address, or a name and after it the address in <>.');
+  return { name, address: address ?? '' };
 }
 
 function readSecret(name: string, text: string | null, say: Say): string | null {

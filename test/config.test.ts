@@ -27,3 +27,33 @@ test.each([
 ])('%s is no authority, and the variable is named', (given) => {
   expect(() => readConfig({ ENTRA_AUTHORITY: given })).toThrow(/^ENTRA_AUTHORITY must be/);
 });
+
+test('mails are files, from an address that no mail comes from, unless a mail server is named', () => {
+  expect(readConfig({})).toMatchObject({
+    smtpUrl: null,
+    mailFrom: { name: 'Rollcall', address: 'rollcall@rollcall.invalid' },
+  });
+});
+
+test.each([
+  ['hub@nordwind.example', 'Rollcall', 'hub@nordwind.example'],
+  ['Nordwind IT <hub@nordwind.example>', 'Nordwind IT', 'hub@nordwind.example'],
+  ['<hub@Nordwind.example>', 'Rollcall', 'hub@nordwind.example'],
+])('mails are from %s', (given, name, address) => {
+  const config = readConfig({ SMTP_URL: 'smtps://user:p%40ss@mail.nordwind.example', MAIL_FROM: given });
+  expect(config.smtpUrl).toBe('smtps://user:p%40ss@mail.nordwind.example');
+  expect(config.mailFrom).toEqual({ name, address });
+});
+
+test.each([
+  [{ MAIL_FROM: 'hub' }, /^MAIL_FROM must be/],
+  [{ MAIL_FROM: 'a@nordwind.example, b@nordwind.example' }, /^MAIL_FROM must be/],
+  [{ MAIL_FROM: 'Hub <hub@nordwind.example' }, /^MAIL_FROM must be/],
+  [{ SMTP_URL: 'smtp://mail.nordwind.example' }, /^MAIL_FROM is required/],
+  [
+    { SMTP_URL: 'https://secret@mail', MAIL_FROM: 'hub@nordwind.example' },
+    /^SMTP_URL must be a URL that begins with smtp:/,
+  ],
+])('%j is refused, and the variable is named', (env, message) => {
+  expect(() => readConfig(env)).toThrow(message);
+});

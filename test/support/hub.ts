@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Config } from '../../src/config.ts';
 import { type Actor, type Scope, scopes } from '../../src/domain/actor.ts';
 import { run } from '../../src/domain/command.ts';
 import { createApiKey } from '../../src/domain/credentials/api-keys.ts';
@@ -28,6 +29,8 @@ export type Hub = {
   /** Bootstrap key of the default tenant. */
   adminKey: string;
   running: RunningHub;
+  /** Where it keeps what is not in the database. */
+  dataDir: string;
   newTenant(): Promise<Tenant>;
   /** A directory of that tenant, else of a new one, so that names never clash between tests. */
   newDirectory(tenantId?: string, preset?: Preset, policy?: Partial<DirectoryPolicy>): Promise<TestDirectory>;
@@ -42,7 +45,7 @@ export type Hub = {
 export const ADMIN_KEY = 'any text of 32 characters, an ümlaut too';
 
 /** Starts a hub; everything it keeps goes away with `stop`. */
-export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<Hub> {
+export async function startHub(entraAuthority = 'http://127.0.0.1:9', more: Partial<Config> = {}): Promise<Hub> {
   const database = await createDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-hub-'));
   const port = await freePort();
@@ -58,6 +61,9 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
       secret: 'a pepper of the tests, long enough',
       entraAuthority,
       logDays: 30,
+      smtpUrl: null,
+      mailFrom: { name: 'Rollcall', address: 'rollcall@nordwind.example' },
+      ...more,
     },
     (line) => log.push(line),
   );
@@ -77,6 +83,7 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9'): Promise<H
     url: running.url,
     adminKey: ADMIN_KEY,
     running,
+    dataDir,
     log,
     newKey,
     newTenant,
