@@ -5,6 +5,11 @@ create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "s
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 create index "events_named" on "events" ("tenant_id", "subject_id", "xact", "seq") where subject_kind in ('team', 'grp') and object_id is null;
 
+create table "outbox" ("tenant_id" uuid not null, "id" uuid not null, "kind" text not null, "dedupe_key" text null, "payload" jsonb not null, "due_at" timestamptz(3) not null, "give_up_at" timestamptz(3) not null, "attempts" int not null default 0, "lease" uuid null, "leased_until" timestamptz(3) null, "sent_at" timestamptz(3) null, "dead_at" timestamptz(3) null, "last_error" text null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create unique index "outbox_dedupe_unique" on "outbox" ("tenant_id", "dedupe_key") where dedupe_key is not null;
+create index "outbox_due" on "outbox" ("due_at") where sent_at is null and dead_at is null;
+create index "outbox_dead" on "outbox" ("dead_at") where dead_at is not null;
+
 create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not null, "id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "directory_id", "id"));
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
 create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
@@ -50,6 +55,9 @@ create index "users_updated" on "users" ("tenant_id", "updated_at", "id");
 create table "team_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "team_id", "user_id"));
 create index "team_members_user" on "team_members" ("tenant_id", "user_id", "team_id");
 
+create table "invitations" ("tenant_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "purpose" text not null, "email" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+create index "invitations_user" on "invitations" ("tenant_id", "user_id", "created_at");
+
 create table "group_members" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "group_id", "user_id"));
 create index "group_members_user" on "group_members" ("tenant_id", "user_id", "group_id");
 
@@ -90,6 +98,8 @@ alter table "credentials" add constraint "credentials_tenant_id_directory_id_for
 alter table "team_members" add constraint "team_members_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
 alter table "team_members" add constraint "team_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
+alter table "invitations" add constraint "invitations_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
 alter table "group_members" add constraint "group_members_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
 alter table "group_members" add constraint "group_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -108,6 +118,11 @@ alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_f
 alter table "events" enable row level security;
 alter table "events" force row level security;
 create policy "tenant" on "events" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "outbox" enable row level security;
+alter table "outbox" force row level security;
+create policy "tenant" on "outbox" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "send" on "outbox" for select using (current_setting('app.outbox', true) = 'on');
+create policy "send_lease" on "outbox" for update using (current_setting('app.outbox', true) = 'on') with check (current_setting('app.outbox', true) = 'on');
 alter table "scim_requests" enable row level security;
 alter table "scim_requests" force row level security;
 create policy "tenant" on "scim_requests" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -151,6 +166,9 @@ create policy "tenant" on "users" using (tenant_id = current_setting('app.tenant
 alter table "team_members" enable row level security;
 alter table "team_members" force row level security;
 create policy "tenant" on "team_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "invitations" enable row level security;
+alter table "invitations" force row level security;
+create policy "tenant" on "invitations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "group_members" enable row level security;
 alter table "group_members" force row level security;
 create policy "tenant" on "group_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
+import { INVITATION } from './domain/invitations/invite.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -12,12 +14,16 @@ import { oauthRoom } from './http/oauth/room.ts';
 import { outboxMetrics } from './http/outbox-metrics.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { socketMetrics } from './http/socket-metrics.ts';
+import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
+import { sendInvitation } from './mail/send-invitation.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
+import { pagesRoom } from './pages/room.ts';
 import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
 import { federationFinder } from './storage/credentials/federation-finder.ts';
 import { logHead } from './storage/events/log-head.ts';
+import { invitationReader } from './storage/invitations/invitation-reader.ts';
 import { openReaders } from './storage/open-readers.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { isReady } from './storage/readiness.ts';
@@ -63,7 +69,13 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const stopSweeping = keepSweepingPeople(hub, kept.tenants, (error) => log(`work sweep-people ${error}`));
   const outbox = outboxQueue(database);
   outboxMetrics(metrics.registry, outbox.count);
-  const stopSending = sendOutbox({ queue: outbox, senders: {}, log });
+  const invitations = invitationReader(database);
+  const post = { invitations, seal: hub.seal, mailer: mailerOf(config) };
+  const stopSending = sendOutbox({
+    queue: outbox,
+    senders: { [INVITATION]: sendInvitation({ ...post, publicUrl }) },
+    log,
+  });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
@@ -71,6 +83,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
     scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),
+    pagesRoom(hub, invitations),
     await graphqlRoom(graphql),
   ];
   const app = createApp({ hub, readiness, log, metrics, rooms });
@@ -105,6 +118,9 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   };
   return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };
 }
+
+const mailerOf = ({ smtpUrl, mailFrom, dataDir }: Config): Mailer =>
+  smtpUrl ? smtpMailer(smtpUrl, mailFrom) : fileMailer(join(dataDir, 'mail'), mailFrom);
 
 const inUse = (port: number) => new ConfigError(`Port ${port} is in use; stop what listens there or set PORT.`);
 

@@ -16,8 +16,11 @@ export const scopes = [
   'keys:write',
   'tenants:admin',
 ] as const;
-/** `provision` is what a directory's token holds, `sign-in` what its client has proved; no key can be given either. */
-export type Scope = (typeof scopes)[number] | 'provision' | 'sign-in';
+/**
+ * `provision` is what a directory's token holds, `sign-in` what its client has proved, `activate` what an activation link
+ * is good for; no key can be given any of them.
+ */
+export type Scope = (typeof scopes)[number] | 'provision' | 'sign-in' | 'activate';
 
 /** Who asks. Made by sign-in and by nothing else. */
 export type Actor = {

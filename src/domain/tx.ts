@@ -7,6 +7,7 @@ import type { NewEvent } from './event.ts';
 import type { FieldStore } from './fields/field-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
+import type { InvitationStore } from './invitations/invitation-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { Policy } from './policy.ts';
 import type { RuleStore } from './rules/rule-store.ts';
@@ -30,6 +31,7 @@ export interface Tx {
   seats: SeatStore;
   adoptions: AdoptionStore;
   sweeps: SweepStore;
+  invitations: InvitationStore;
   outbox: OutboxStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;

@@ -37,6 +37,8 @@ import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
 import { TeamQueries } from './teams/team-queries.ts';
 import { TeamResolver, teamPlain } from './teams/team-resolver.ts';
 import { GoneUserMutations, UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
+import { InvitationMutations } from './users/invitation-mutations.ts';
+import { UserMutations, UserPayloadResolver } from './users/user-mutations.ts';
 import { UserQueries } from './users/user-queries.ts';
 import { UserResolver, userPlain } from './users/user-resolver.ts';
 import { ViewerQueries, ViewerResolver } from './viewer.ts';
@@ -72,6 +74,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       UserResolver,
       UserMutations,
       GoneUserMutations,
+      InvitationMutations,
       UserPayloadResolver,
       TeamQueries,
       TeamResolver,

@@ -11,6 +11,7 @@ import { eventValues, insertEvent } from './events/event-statement.ts';
 import { fieldStore } from './fields/field-store.ts';
 import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
+import { invitationStore } from './invitations/invitation-store.ts';
 import { outboxStore } from './outbox/outbox-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
@@ -74,6 +75,7 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     seats: seatStore(session, tenantId, policy),
     adoptions: adoptionStore(session, tenantId),
     sweeps: sweepStore(session, tenantId),
+    invitations: invitationStore(session, tenantId),
     outbox: outboxStore(session, tenantId),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);

@@ -40,7 +40,8 @@ export class Event extends Node {
   name!: string;
 
   @Field(() => String, {
-    description: 'Id of the key or directory that did it, with " for " and the id of the person on whose behalf.',
+    description:
+      'Id of the key, directory or person that did it; of a key with " for " and the id of the person on whose behalf.',
   })
   actor!: string;
 
