@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type LeasedItem, type OutboxQueue, type Sender, Undeliverable } from '../domain/outbox/outbox-queue.ts';
 
 /** What sends each kind, and where failures are told. */
@@ -13,6 +14,8 @@ const PAUSE_MS = 500;
 const AT_ONCE = 10;
 /** Time after which a row that is still being sent is kept for longer, in ms: well within its lease. */
 const EXTEND_MS = 20_000;
+/** How long a stop waits for what is being sent, in ms; what takes longer is sent again when its lease ends. */
+const STOP_MS = 5_000;
 const LONGEST_WAIT_S = 3_600;
 
 /** Sends what waits in the outbox, beside other hubs on the same database; returns what ends it, after what is under way. */
@@ -75,7 +78,10 @@ export function sendOutbox({ queue, senders, log }: OutboxParts): () => Promise<
     isOver = true;
     if (timer) clearTimeout(timer);
     await looking;
-    await Promise.all(busy);
+    const patience = new AbortController();
+    const enough = pause(STOP_MS, undefined, { signal: patience.signal }).catch(() => {});
+    await Promise.race([Promise.all(busy), enough]);
+    patience.abort();
   };
 }
 

@@ -140,6 +140,25 @@ describe('the wall between tenants', () => {
     expect(await ask(one, 'select directory_id as id from directory_federations')).toEqual([{ id: ids[0] }]);
   });
 
+  test('a transaction that sends sees the outbox of every tenant, may take its rows, and sees nothing else', async () => {
+    const put = `insert into outbox (tenant_id, id, kind, payload, due_at, give_up_at, created_at)
+      values ($1, $2, 'test', '{}', now(), now(), now())`;
+    for (const tenantId of [one, two]) await ask(tenantId, put, [tenantId, newId()]);
+    const sending = (text: string) =>
+      database.transaction(NO_TENANT, async (session) => {
+        await session.ask({ text: `select set_config('app.outbox', 'on', true)`, values: [] });
+        return session.ask<Record<string, unknown>>({ text, values: [] });
+      });
+    const seen = await sending('select tenant_id as tenant from outbox');
+    expect(new Set(seen.map(({ tenant }) => tenant))).toEqual(new Set([one, two]));
+    expect(await sending('update outbox set attempts = 1 returning attempts')).toHaveLength(2);
+    expect(await sending('delete from outbox returning id')).toEqual([]);
+    for (const table of ['tenants', 'users', 'invitations', 'credentials', 'teams', 'events'])
+      expect(await sending(`select 1 from ${table}`)).toEqual([]);
+    expect(await ask(NO_TENANT, 'select * from outbox')).toEqual([]);
+    expect(await ask(one, 'select tenant_id as tenant from outbox')).toEqual([{ tenant: one }]);
+  });
+
   test('looking up a credential sees that one row and nothing else', async () => {
     const rows = await ask(NO_TENANT, 'select * from credentials');
     expect(rows).toEqual([]);

@@ -136,6 +136,20 @@ describe('the workers', () => {
     expect(new Set(sent).size).toBe(30);
   });
 
+  test('stop without waiting for ever for what never ends, and leave it to the next', async () => {
+    const started = Promise.withResolvers<void>();
+    const endless = () => {
+      started.resolve();
+      return new Promise<void>(() => {});
+    };
+    const stop = sendOutbox({ queue, senders: { endless }, log: () => {} });
+    await put({ kind: 'endless' });
+    await started.promise;
+    await stop();
+    expect(await queue.count()).toEqual({ waiting: 1, dead: 0 });
+    await clear();
+  }, 20_000);
+
   test('try again what failed, put back what they do not know, and give up what never arrives', async () => {
     const log: string[] = [];
     let tries = 0;
