@@ -1,5 +1,46 @@
-import type { Ask } from '../graphql/ask.ts';
-import type { Caught } from '../support/mail-catcher.ts';
+import { expect } from 'vitest';
+import { uuidOf } from '../../src/domain/ids.ts';
+import { type Ask, askAs } from '../graphql/ask.ts';
+import { startHub } from '../support/hub.ts';
+import { type Caught, catchMail } from '../support/mail-catcher.ts';
+
+/** A hub that mails to a server of its own, and a company on it. */
+export async function openStage() {
+  const post = await catchMail();
+  const hub = await startHub(undefined, { smtpUrl: post.url });
+  const tenant = await hub.newTenant();
+  const ask = askAs(hub, tenant.key);
+  let made = 0;
+  const newAddress = () => `ada${made++}@nordwind.example`;
+  const sql = (text: string, values: unknown[] = []) =>
+    hub.running.database.session(tenant.id, (session) => session.ask<Record<string, unknown>>({ text, values }));
+  return {
+    hub,
+    post,
+    tenant,
+    ask,
+    newAddress,
+    sql,
+    /** An invited person with the link that was mailed to them. */
+    async invited(more: object = {}, email = newAddress()) {
+      const id = await person(ask, email, more);
+      expect(await sendTo(ask, id)).toEqual({ status: 'INVITED', problems: [] });
+      const caught = await post.to(email);
+      return { id, email, caught, link: linkIn(caught) };
+    },
+    /** As if so much time had gone by since the person's links were made. */
+    age: (id: string, time: string) =>
+      sql(
+        `update invitations set created_at = created_at - $2::interval, expires_at = expires_at - $2::interval
+         where tenant_id = $3 and user_id = $1`,
+        [uuidOf('usr', id), time, tenant.id],
+      ),
+    async close() {
+      await hub.stop();
+      await post.stop();
+    },
+  };
+}
 
 /** Makes a person by hand; their wire id. */
 export async function person(ask: Ask, email: string | null, more: object = {}): Promise<string> {

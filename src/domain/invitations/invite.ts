@@ -9,8 +9,9 @@ import type { Person } from '../users/person.ts';
 export const INVITATION = 'invitation';
 
 /**
- * Sends a person who is INVITED a new link, once the open transaction has come through, and ends those before it. Refused
- * for a person without an address that mail can be sent to; `addressOf` tells that beforehand.
+ * Sends a person a new link once the open transaction has come through, and ends those before it. The transaction has
+ * written the person as INVITED before. Refused for a person without an address that mail can be sent to; `addressOf`
+ * tells that beforehand.
  */
 export async function invite(context: Context, person: Person): Promise<void> {
   await sendLink(context, person);
