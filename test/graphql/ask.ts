@@ -13,7 +13,7 @@ export type Ask = (query: string, variables?: object) => Promise<Answered>;
 
 /** Asks the hub's GraphQL with that key, on behalf of that person if one is given. */
 export const askAs =
-  (hub: Hub, key: string, person?: string): Ask =>
+  (hub: Pick<Hub, 'url'>, key: string, person?: string): Ask =>
   async (query, variables) => {
     const headers: Record<string, string> = person === undefined ? {} : { 'x-rollcall-act-as': person };
     const response = await post(hub, key, JSON.stringify({ query, variables }), headers);
@@ -27,7 +27,7 @@ export const askAs =
 export const bodyOf = async (response: Response): Promise<any> => response.json();
 
 /** Posts a body as it is. */
-export const post = (hub: Hub, key: string | null, body: string, headers: Record<string, string> = {}) =>
+export const post = (hub: Pick<Hub, 'url'>, key: string | null, body: string, headers: Record<string, string> = {}) =>
   fetch(`${hub.url}/graphql`, {
     method: 'POST',
     headers: {
