@@ -30,8 +30,8 @@ import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
 import { forgetHourly } from './work/forget-requests.ts';
-import { keepSweepingPeople } from './work/sweep-people.ts';
 import { sendOutbox } from './work/send-outbox.ts';
+import { keepSweepingPeople } from './work/sweep-people.ts';
 import { watchLogs } from './work/watch-log.ts';
 
 /** A hub that listens. */

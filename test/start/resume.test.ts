@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { run } from '../../src/domain/command.ts';
 import { createField } from '../../src/domain/fields/create-field.ts';
 import { provisionUser } from '../../src/domain/users/provision-user.ts';
@@ -22,13 +23,13 @@ afterAll(async () => {
 
 /** Opens a hub on the database, which is all that a start does before it listens. */
 async function start(): Promise<void> {
-  const opened = await openHub(
-    {
-      ...{ port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1', databaseUrl: stage.url, dataDir, logDays: 30 },
-      ...{ entraAuthority: 'http://127.0.0.1:9', adminKey: 'k'.repeat(32), secret: 's'.repeat(32) },
-    },
-    () => {},
-  );
+  const env = {
+    DATABASE_URL: stage.url,
+    ROLLCALL_DATA_DIR: dataDir,
+    ROLLCALL_ADMIN_KEY: 'k'.repeat(32),
+    ROLLCALL_SECRET: 's'.repeat(32),
+  };
+  const opened = await openHub(readConfig(env), () => {});
   await opened.close();
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Context } from '../command.ts';
 import { type Change, event } from '../event.ts';
+import { sendLink } from '../invitations/invite.ts';
 import type { Policy } from '../policy.ts';
 import type { Atomicity } from '../tx.ts';
 import type { Person } from '../users/person.ts';
@@ -17,6 +18,7 @@ export const atomicityOfStanding = ({ seatLimit, directories }: Policy, { direct
 
 /** What follows from where a person who has been written now stands: their invitation, or a seat for who waits for one. */
 export async function concludeStanding(context: Context, before: Standing | null, person: Person): Promise<void> {
+  if (person.status === 'INVITED' && before?.status !== 'INVITED') await sendLink(context, person);
   if (before?.seated && !person.seated && context.policy.seatLimit !== null) await fillSeats(context);
 }
 
@@ -41,6 +43,6 @@ export async function fillSeats(context: Context, most = Number.POSITIVE_INFINIT
 /** The name of the event of who comes in. */
 export function comingName(changes: readonly Change[]): string {
   const status = changes.find(({ key }) => key === 'status')?.to;
-  if (status === 'INVITED') return 'user.admitted';
+  if (status === 'INVITED') return 'user.invited';
   return status === 'ACTIVE' ? 'user.activated' : 'user.updated';
 }

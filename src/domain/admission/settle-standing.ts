@@ -1,5 +1,6 @@
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
+import { addressOf } from '../mail/mail-address.ts';
 import { directoryPolicy } from '../policy.ts';
 import { takeSeat } from '../seats/take-seat.ts';
 import { governor, type Person, type UserStatus } from '../users/person.ts';
@@ -48,7 +49,7 @@ export function setStatus({ policy, origin }: Context, person: Person, status: U
 
 function mustFollowInvitation({ policy }: Context, person: Person): boolean {
   const source = governor(person);
-  return source !== null && directoryPolicy(policy, source.id).invite && typeof person.values.email === 'string';
+  return source !== null && directoryPolicy(policy, source.id).invite && addressOf(person) !== null;
 }
 
 /** A person whom their directory hides is seen again as soon as they are active. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { setStatus } from '../admission/settle-standing.ts';
 import type { Command } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
@@ -23,7 +24,8 @@ export const activateInvitation: Command<{ token: string }, Person> = {
   name: 'activateInvitation',
   needs: 'activate',
   atomicity: 'transaction',
-  async perform({ tx, actor, origin, policy, seal }, { token }) {
+  async perform(context, { token }) {
+    const { tx, actor, origin, policy, seal } = context;
     const read = readToken(token);
     const invitation = read.tenantId === actor.tenantId ? await tx.invitations.lock(read.id) : null;
     if (!proves(read, seal, invitation) || !invitation) throw refused('UNKNOWN');
@@ -33,7 +35,8 @@ export const activateInvitation: Command<{ token: string }, Person> = {
     if (state !== 'OPEN') throw refused(state);
     if (!(await tx.invitations.use(invitation.id))) throw refused('EXPIRED');
     const changes = [{ key: 'status', from: person.status, to: 'ACTIVE' }];
-    const active: Person = { ...person, status: 'ACTIVE', statusAt: origin.at, updatedAt: origin.at };
+    const active: Person = { ...person, updatedAt: origin.at };
+    setStatus(context, active, 'ACTIVE');
     await tx.users.save(active, null, event(origin, 'user.activated', 'usr', person.id, changes), policy);
     return { ...active, version: person.version + 1 };
   },

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
+import { takeSeat } from '../seats/take-seat.ts';
 import { demandUngoverned, getPerson } from '../users/find-person.ts';
 import type { Person } from '../users/person.ts';
 import { demandPause } from './demand-pause.ts';
@@ -21,6 +22,7 @@ export const inviteUser: Command<{ id: string }, Person> = {
     const { tx, origin, policy } = context;
     const changes = [{ key: 'status', from: person.status, to: 'INVITED' }];
     const invited: Person = { ...person, status: 'INVITED', statusAt: origin.at, updatedAt: origin.at };
+    if (invited.kind === 'MEMBER') await takeSeat(context, invited);
     await tx.users.save(invited, null, event(origin, 'user.invited', 'usr', person.id, changes), policy);
     await sendLink(context, invited);
     return { ...invited, version: person.version + 1 };

@@ -1,5 +1,5 @@
 import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
-import { settleStanding } from '../admission/settle-standing.ts';
+import { setStatus, settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
@@ -50,6 +50,11 @@ async function setStanding(context: Context, id: string, isWanted: boolean, name
   demandUngoverned(person, what);
   const before = { status: person.status, seated: person.seated };
   const changes = await settleStanding(context, person, isWanted);
+  // An admin's word is as good as the invitation that the person has not followed yet.
+  if (isWanted && before.status === 'INVITED') {
+    setStatus(context, person, 'ACTIVE');
+    changes.push({ key: 'status', from: 'INVITED', to: 'ACTIVE' });
+  }
   if (changes.length === 0) return person;
   person.updatedAt = origin.at;
   await tx.users.save(person, null, event(origin, name, 'usr', person.id, changes), policy);
