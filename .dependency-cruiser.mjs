@@ -1,7 +1,7 @@
 /** Which rooms a room may import, and the libraries that are its own (docs/architecture.md). */
 const rooms = {
   fields: { imports: [], libraries: [] },
-  domain: { imports: ['fields'], libraries: ['uuid'] },
+  domain: { imports: ['fields'], libraries: ['uuid', 'libphonenumber-js'] },
   storage: { imports: ['domain', 'fields'], libraries: ['@mikro-orm/.+', 'pg'] },
   http: { imports: ['domain'], libraries: ['koa', 'jose', 'prom-client'] },
   scim: { imports: ['domain', 'fields', 'http'], libraries: ['koa', '@koa/router'] },

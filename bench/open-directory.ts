@@ -41,6 +41,8 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   logDays: 30,
   smtpUrl: null,
   mailFrom: { name: 'Rollcall', address: 'rollcall@rollcall.invalid' },
+  smsWebhookUrl: null,
+  development: false,
 });
 
 const founder: Actor = {

@@ -21,6 +21,10 @@ export type Config = {
   smtpUrl: string | null;
   /** Who mails are from. */
   mailFrom: { name: string; address: string };
+  /** Where codes for phones are posted; null: nowhere. */
+  smsWebhookUrl: string | null;
+  /** On the machine of a developer: what would leave the hub, and has nowhere to go, is put into `dataDir`. */
+  development: boolean;
 };
 
 /** What is wrong with the environment; every problem at once, each naming its variable. */
@@ -56,9 +60,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'], say);
   if (smtpUrl && !given('MAIL_FROM')) say('MAIL_FROM is required with SMTP_URL: the address that mails are from.');
   const mailFrom = readSender(given('MAIL_FROM') ?? 'Rollcall <rollcall@rollcall.invalid>', say);
+  const smsWebhookUrl = given('SMS_WEBHOOK_URL');
+  if (smsWebhookUrl) readUrl('SMS_WEBHOOK_URL', smsWebhookUrl, ['https:', 'http:'], say);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
-  return { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays, smtpUrl, mailFrom };
+  const development = env.NODE_ENV !== 'production';
+  const base = { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays };
+  return { ...base, smtpUrl, mailFrom, smsWebhookUrl, development };
 }
 
 type Say = (problem: string) => void;

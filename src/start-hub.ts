@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { INVITATION } from './domain/invitations/invite.ts';
+import { PHONE_CODE } from './domain/phones/want-code.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -18,6 +19,7 @@ import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
 import { sendInvitation } from './mail/send-invitation.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
 import { pagesRoom } from './pages/room.ts';
+import { phoneCodes } from './phone-codes.ts';
 import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
@@ -26,10 +28,12 @@ import { logHead } from './storage/events/log-head.ts';
 import { invitationReader } from './storage/invitations/invitation-reader.ts';
 import { openReaders } from './storage/open-readers.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
+import { phoneWatch } from './storage/phones/phone-reader.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
 import { forgetHourly } from './work/forget-requests.ts';
+import { keepRecheckingPhones } from './work/recheck-phones.ts';
 import { sendOutbox } from './work/send-outbox.ts';
 import { keepSweepingPeople } from './work/sweep-people.ts';
 import { watchLogs } from './work/watch-log.ts';
@@ -76,6 +80,10 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
     senders: { [INVITATION]: sendInvitation({ ...post, publicUrl }) },
     log,
   });
+  const stopSending = sendOutbox({ queue: outbox, senders: { [PHONE_CODE]: phoneCodes(hub, config, log) }, log });
+  const stopRechecking = keepRecheckingPhones(hub, phoneWatch(database), (error) =>
+    log(`work recheck-phones ${error}`),
+  );
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
@@ -98,6 +106,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   ).on('upgrade', sockets.upgrade);
   const closeAll = async () => {
     await watch.stop();
+    await stopRechecking();
     await stopSending();
     await queue.stop();
     await stopForgetting();

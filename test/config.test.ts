@@ -57,3 +57,15 @@ test.each([
 ])('%j is refused, and the variable is named', (env, message) => {
   expect(() => readConfig(env)).toThrow(message);
 });
+
+test('codes for phones go to the webhook that is named, and to none otherwise', () => {
+  expect(readConfig({}).smsWebhookUrl).toBeNull();
+  expect(readConfig({ SMS_WEBHOOK_URL: 'https://sms.example/send?x=1/' }).smsWebhookUrl).toBe(
+    'https://sms.example/send?x=1/',
+  );
+  expect(() => readConfig({ SMS_WEBHOOK_URL: 'sms.example' })).toThrow(/^SMS_WEBHOOK_URL must be/);
+});
+
+test('only where NODE_ENV says production is nothing put aside for a developer', () => {
+  expect([{}, { NODE_ENV: 'production' }].map((env) => readConfig(env).development)).toEqual([true, false]);
+});

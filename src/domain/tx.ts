@@ -9,6 +9,7 @@ import type { GroupStore } from './groups/group-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { InvitationStore } from './invitations/invitation-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { PhoneStore } from './phones/phone-store.ts';
 import type { Policy } from './policy.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { SeatStore } from './seats/seat-store.ts';
@@ -27,6 +28,7 @@ export interface Tx {
   federations: FederationStore;
   rules: RuleStore;
   fields: FieldStore;
+  phones: PhoneStore;
   history: HistoryStore;
   seats: SeatStore;
   adoptions: AdoptionStore;

@@ -29,6 +29,8 @@ import { UndoMutations } from './history/undo-mutations.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
 import type { Connection } from './page/connection.ts';
+import { phonePlain } from './phones/phone-fields.ts';
+import { PhoneMutations } from './phones/phone-mutations.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
 import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
 import { SeatLimitResolver, SeatResolver, SeatsPayloadResolver } from './seats/seat-resolver.ts';
@@ -58,6 +60,7 @@ const plain: PlainResolverTable = {
   SyncRun: runPlain,
   UserSnapshot: snapshotPlain,
   AdoptionRequest: adoptionPlain,
+  PhoneNumber: phonePlain,
   UserConnection: counted,
   TeamConnection: counted,
   DirectoryGroupConnection: counted,
@@ -105,6 +108,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       RequestResolver,
       HistoryResolver,
       UndoMutations,
+      PhoneMutations,
       KeyMutations,
       SeatResolver,
       SeatsPayloadResolver,

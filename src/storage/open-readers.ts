@@ -7,6 +7,7 @@ import { eventReader } from './events/event-reader.ts';
 import { unmappedReader } from './fields/unmapped-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
 import { historyReader } from './history/history-reader.ts';
+import { phoneReader } from './phones/phone-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { ruleReader } from './rules/rule-reader.ts';
 import { seatReader } from './seats/seat-reader.ts';
@@ -24,6 +25,7 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   requests: requestReader(database),
   requestBodies: requestBodyReader(database),
   history: historyReader(database, (tenantId) => storage.policy(tenantId, true)),
+  phones: phoneReader(database),
   rules: ruleReader(database),
   seats: seatReader(database),
   adoptions: adoptionReader(database),

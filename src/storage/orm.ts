@@ -9,6 +9,7 @@ import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
 import { InvitationRow } from './schema/invitation.ts';
 import { OutboxRow } from './schema/outbox.ts';
+import { PhoneCode, PhoneVerification } from './schema/phone.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
 import { Team, TeamMember } from './schema/team.ts';
@@ -33,6 +34,8 @@ export const entities = [
   FieldRuleRow,
   CustomFieldRow,
   CustomValue,
+  PhoneVerification,
+  PhoneCode,
   RuleChangeRow,
   Event,
   ScimRequest,

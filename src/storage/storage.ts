@@ -13,6 +13,7 @@ import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { outboxStore } from './outbox/outbox-store.ts';
+import { phoneStore } from './phones/phone-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
 import { seatStore } from './seats/seat-store.ts';
@@ -71,6 +72,7 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     federations: federationStore(session, tenantId),
     rules: ruleStore(session, tenantId, policy),
     fields: fieldStore(session, tenantId, policy),
+    phones: phoneStore(session, tenantId),
     history: historyStore(session, tenantId, policy),
     seats: seatStore(session, tenantId, policy),
     adoptions: adoptionStore(session, tenantId),

@@ -63,6 +63,8 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9', more: Part
       logDays: 30,
       smtpUrl: null,
       mailFrom: { name: 'Rollcall', address: 'rollcall@nordwind.example' },
+      smsWebhookUrl: null,
+      development: true,
       ...more,
     },
     (line) => log.push(line),

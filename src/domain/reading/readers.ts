@@ -4,6 +4,7 @@ import type { DirectoryReader, GroupReader } from '../directories/directory-read
 import type { EventReader } from '../events/event-reader.ts';
 import type { UnmappedReader } from '../fields/unmapped-reader.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
+import type { PhoneReader } from '../phones/phone-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
 import type { SeatReader } from '../seats/seat-store.ts';
@@ -22,6 +23,7 @@ export type Readers = {
   requests: RequestReader;
   requestBodies: RequestBodyReader;
   history: HistoryReader;
+  phones: PhoneReader;
   rules: RuleReader;
   seats: SeatReader;
   adoptions: AdoptionReader;
@@ -36,6 +38,7 @@ export const readsOf = (
   { users, teams, directories, groups, rules, seats, adoptions, ...log }: Readers,
 ): Reads => ({
   users: readAs(actor, ['users:read'], users),
+  phones: readAs(actor, ['users:read'], log.phones),
   teams: readAs(actor, ['teams:read'], teams),
   directories: readAs(actor, ['directories:read'], directories),
   groups: readAs(actor, ['directories:read'], groups),

@@ -34,7 +34,7 @@ type Form = (value: string) => string | null;
 const forms: Partial<Record<FieldType, Form>> = {
   DATETIME: (value) => (utcOf(value) !== null ? null : 'must be a moment such as 2026-01-31T08:00:00Z'),
   EMAIL: (value) => (isEmail(value) ? null : 'must be an e-mail address'),
-  PHONE: (value) => (/^[+()0-9 ./x-]{3,40}$/i.test(value) ? null : 'must be a phone number'),
+  PHONE: (value) => (/^[+()0-9 ./x-]{3,40}$/i.test(value) && /\d/.test(value) ? null : 'must be a phone number'),
   URL: (value) => (/^https?:/i.test(value) && URL.canParse(value) ? null : 'must be a web address'),
   LOCALE: (value) => (accepts(() => Intl.getCanonicalLocales(value)) ? null : 'must be a language tag such as de-CH'),
   TIMEZONE: (value) => (isTimeZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin'),

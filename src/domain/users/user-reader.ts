@@ -19,6 +19,7 @@ export type UserColumn =
   | 'createdAt'
   | 'updatedAt'
   | 'custom'
+  | 'country'
   | UserFieldKey;
 
 /** A person as far as it was asked for; `id` is the stored id. */
@@ -34,6 +35,8 @@ export type UserRow = { id: string } & Partial<
     createdAt: string;
     updatedAt: string;
     custom: JsonObject | null;
+    /** The country of their address, as it was given. */
+    country: string | null;
   } & Record<UserFieldKey, Json>
 >;
 

@@ -20,7 +20,8 @@ const own: UserColumn[] = [
 const needs: Readonly<Record<string, readonly UserColumn[]>> = {
   ...Object.fromEntries(own.map((column) => [column, [column]])),
   emails: keysOfType('EMAIL'),
-  phoneNumbers: keysOfType('PHONE'),
+  phoneNumbers: [...keysOfType('PHONE'), 'country'],
+  ...Object.fromEntries(keysOfType('PHONE').map((key) => [key, [key, 'country']])),
   lock: ['status', 'statusAt'],
   waitsFor: ['status', 'waitsFor'],
   custom: ['custom'],

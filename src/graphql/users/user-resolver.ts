@@ -5,13 +5,14 @@ import type { UserRow } from '../../domain/users/user-reader.ts';
 import { EventConnection } from '../events/event-type.ts';
 import { loadHistory } from '../events/load-events.ts';
 import { PageArgs } from '../page/page-args.ts';
+import { phoneOf, phonesOf } from '../phones/phone-fields.ts';
 import type { PlainResolvers } from '../plain-resolvers.ts';
 import type { RequestContext } from '../request-context.ts';
 import { JsonScalar } from '../scalars/json.ts';
 import type { Info as SelectionInfo } from '../selection.ts';
 import { loadTeamsOf } from '../teams/load-teams.ts';
 import { TeamConnection } from '../teams/team-type.ts';
-import { contactOf, contactsOf, keysOfType } from './contacts.ts';
+import { contactsOf, keysOfType } from './contacts.ts';
 import { DirectoryLink, UserLock } from './link-types.ts';
 import { loadLinks, loadReferred } from './load-users.ts';
 import { User } from './user-type.ts';
@@ -20,13 +21,13 @@ import { User } from './user-type.ts';
 export const userPlain: PlainResolvers<UserRow> = {
   id: (user) => wireId('usr', user.id),
   emails: (user) => contactsOf(user, 'EMAIL'),
-  phoneNumbers: (user) => contactsOf(user, 'PHONE'),
+  phoneNumbers: phonesOf,
   waitsFor: ({ status, waitsFor }) =>
     status === 'PARKED' ? 'SEAT' : status === 'INVITED' ? 'INVITATION' : (waitsFor ?? null),
   ...Object.fromEntries(
     keysOfType('PHONE')
       .filter((key) => key !== 'morePhoneNumbers')
-      .map((key) => [key, (user: UserRow) => contactOf(user, key)]),
+      .map((key) => [key, (user: UserRow) => phoneOf(user, key)]),
   ),
 };
 

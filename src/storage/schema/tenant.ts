@@ -25,6 +25,8 @@ export const Tenant = defineEntity({
     seatLimit: p.integer().nullable(),
     /** How many do, where there is a limit; null while they are being counted. */
     seatsUsed: p.integer().nullable(),
+    /** Where phone numbers without a country code are, of people whose address names no country. */
+    defaultRegion: p.text().nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

@@ -61,4 +61,13 @@ export const User = defineEntity({
     { name: 'users_seated', expression: `create index "users_seated" on "users" ("tenant_id") where seated` },
     { name: 'users_updated', properties: ['tenantId', 'updatedAt', 'id'] },
   ],
+  triggers: [
+    {
+      name: 'users_phone_changed',
+      timing: 'after',
+      events: ['update'],
+      expression:
+        'create trigger "users_phone_changed" after update on "users" for each row execute function "users_phone_changed_fn"()',
+    },
+  ],
 });

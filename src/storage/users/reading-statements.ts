@@ -21,6 +21,7 @@ const columnTable = Object.fromEntries([
   ['createdAt', 'u.created_at'],
   ['updatedAt', 'u.updated_at'],
   ['custom', 'u.custom'],
+  ['country', `u.address ->> 'country'`],
   ...userFieldKeys.map((key) => [key, `u.${columnOf(key)}`]),
 ]) as Record<UserColumn, string>;
 
