@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { uuidOf } from '../../../src/domain/ids.ts';
 import { type Hub, startHub, type Tenant } from '../../support/hub.ts';
 import { type SmsGateway, startSmsGateway } from '../../support/sms-gateway.ts';
@@ -131,6 +131,21 @@ describe('a code to a phone', () => {
     const { id, code } = await asked();
     expect(await enter(ask, id, code)).toEqual([]);
     expect(hub.log.some((line) => line.includes('phone.code') && line.includes('503'))).toBe(true);
+  });
+
+  test('that could not be sent for ten minutes is not sent any more', async () => {
+    const number = newNumber();
+    const id = await personWith(ask, number);
+    gateway.refuse(1);
+    const failures = () => hub.log.filter((line) => line.includes('503')).length;
+    const before = failures();
+    expect(await requestCode(ask, id)).toEqual([]);
+    await vi.waitUntil(() => failures() > before, { timeout: 15_000 });
+    await wait(id, '10 minutes');
+    await vi.waitUntil(async () => (await sql('select 1 from outbox where sent_at is null')).length === 0, {
+      timeout: 15_000,
+    });
+    expect(gateway.taken.filter(({ to }) => to === number)).toEqual([]);
   });
 
   test('is written in the language of the person', async () => {
