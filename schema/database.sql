@@ -20,7 +20,7 @@ create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", 
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
 
-create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "seat_limit" int null, "seats_used" int null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "seat_limit" int null, "seats_used" int null, "default_region" text null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
 
 create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, "keys" text[] null, "total" int not null, "done" int not null, "users_changed" int not null, "last_user_id" uuid null, "started_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("tenant_id", "version"));
 
@@ -51,9 +51,17 @@ create index "users_email" on "users" ("tenant_id", "email_key");
 create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED');
 create index "users_seated" on "users" ("tenant_id") where seated;
 create index "users_updated" on "users" ("tenant_id", "updated_at", "id");
+create trigger "users_phone_changed" after update on "users" for each row execute function "users_phone_changed_fn"();
 
 create table "team_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "team_id", "user_id"));
 create index "team_members_user" on "team_members" ("tenant_id", "user_id", "team_id");
+
+create table "phone_verifications" ("tenant_id" uuid not null, "user_id" uuid not null, "field" text not null, "e164" text not null, "texts" text[] not null, "verified_at" timestamptz(3) not null, "changed_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "field"));
+create index "phone_verifications_changed" on "phone_verifications" ("tenant_id", "changed_at") where changed_at is not null;
+
+create table "phone_codes" ("tenant_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "field" text not null, "e164" text not null, "requested_at" timestamptz(3) not null, "digest" bytea null, "tries" int not null, "expires_at" timestamptz(3) null, "ended_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+create index "phone_codes_number" on "phone_codes" ("tenant_id", "e164", "requested_at");
+create index "phone_codes_user" on "phone_codes" ("tenant_id", "user_id", "requested_at");
 
 create table "invitations" ("tenant_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "purpose" text not null, "email" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 create index "invitations_user" on "invitations" ("tenant_id", "user_id", "created_at");
@@ -97,6 +105,10 @@ alter table "credentials" add constraint "credentials_tenant_id_directory_id_for
 
 alter table "team_members" add constraint "team_members_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
 alter table "team_members" add constraint "team_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "phone_verifications" add constraint "phone_verifications_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "phone_codes" add constraint "phone_codes_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "invitations" add constraint "invitations_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -166,6 +178,13 @@ create policy "tenant" on "users" using (tenant_id = current_setting('app.tenant
 alter table "team_members" enable row level security;
 alter table "team_members" force row level security;
 create policy "tenant" on "team_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "phone_verifications" enable row level security;
+alter table "phone_verifications" force row level security;
+create policy "tenant" on "phone_verifications" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "sweep" on "phone_verifications" for select using (current_setting('app.sweep', true) = 'on');
+alter table "phone_codes" enable row level security;
+alter table "phone_codes" force row level security;
+create policy "tenant" on "phone_codes" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "invitations" enable row level security;
 alter table "invitations" force row level security;
 create policy "tenant" on "invitations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -1,10 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
-import { INVITATION } from './domain/invitations/invite.ts';
-import { PHONE_CODE } from './domain/phones/want-code.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -12,30 +9,21 @@ import { socketRoom } from './graphql/subscriptions/socket-room.ts';
 import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { oauthRoom } from './http/oauth/room.ts';
-import { outboxMetrics } from './http/outbox-metrics.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { socketMetrics } from './http/socket-metrics.ts';
-import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
-import { sendInvitation } from './mail/send-invitation.ts';
 import { type OpenHub, openHub } from './open-hub.ts';
 import { pagesRoom } from './pages/room.ts';
-import { phoneCodes } from './phone-codes.ts';
 import { openRequestQueue } from './request-queue.ts';
 import { scimRoom } from './scim/room.ts';
+import { startWork } from './start-work.ts';
 import { credentialFinder } from './storage/credentials/credential-finder.ts';
 import { federationFinder } from './storage/credentials/federation-finder.ts';
 import { logHead } from './storage/events/log-head.ts';
 import { invitationReader } from './storage/invitations/invitation-reader.ts';
 import { openReaders } from './storage/open-readers.ts';
-import { outboxQueue } from './storage/outbox/outbox-queue.ts';
-import { phoneWatch } from './storage/phones/phone-reader.ts';
 import { isReady } from './storage/readiness.ts';
 import { recordReader } from './storage/records/record-reader.ts';
 import { requestLog } from './storage/requests/request-log.ts';
-import { forgetHourly } from './work/forget-requests.ts';
-import { keepRecheckingPhones } from './work/recheck-phones.ts';
-import { sendOutbox } from './work/send-outbox.ts';
-import { keepSweepingPeople } from './work/sweep-people.ts';
 import { watchLogs } from './work/watch-log.ts';
 
 /** A hub that listens. */
@@ -69,21 +57,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const metrics = createMetrics();
   const kept = requestLog(database);
   const queue = openRequestQueue(kept, metrics.registry);
-  const stopForgetting = forgetHourly(kept, config.logDays, (error) => log(`work forget-requests ${error}`));
-  const stopSweeping = keepSweepingPeople(hub, kept.tenants, (error) => log(`work sweep-people ${error}`));
-  const outbox = outboxQueue(database);
-  outboxMetrics(metrics.registry, outbox.count);
-  const invitations = invitationReader(database);
-  const post = { invitations, seal: hub.seal, mailer: mailerOf(config) };
-  const stopSending = sendOutbox({
-    queue: outbox,
-    senders: { [INVITATION]: sendInvitation({ ...post, publicUrl }) },
-    log,
-  });
-  const stopSending = sendOutbox({ queue: outbox, senders: { [PHONE_CODE]: phoneCodes(hub, config, log) }, log });
-  const stopRechecking = keepRecheckingPhones(hub, phoneWatch(database), (error) =>
-    log(`work recheck-phones ${error}`),
-  );
+  const stopWork = startWork({ hub, database, config, metrics, requests: kept, log });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
@@ -91,7 +65,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
     scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),
-    pagesRoom(hub, invitations),
+    pagesRoom(hub, invitationReader(database)),
     await graphqlRoom(graphql),
   ];
   const app = createApp({ hub, readiness, log, metrics, rooms });
@@ -106,11 +80,8 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   ).on('upgrade', sockets.upgrade);
   const closeAll = async () => {
     await watch.stop();
-    await stopRechecking();
-    await stopSending();
     await queue.stop();
-    await stopForgetting();
-    await stopSweeping();
+    await stopWork();
     await close();
   };
   try {
@@ -127,9 +98,6 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   };
   return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };
 }
-
-const mailerOf = ({ smtpUrl, mailFrom, dataDir }: Config): Mailer =>
-  smtpUrl ? smtpMailer(smtpUrl, mailFrom) : fileMailer(join(dataDir, 'mail'), mailFrom);
 
 const inUse = (port: number) => new ConfigError(`Port ${port} is in use; stop what listens there or set PORT.`);
 

@@ -2,6 +2,7 @@ import { type Hub, run } from '../domain/command.ts';
 import type { ChangedPhone, PhoneWatch } from '../domain/phones/phone-watch.ts';
 import { recheckPhone } from '../domain/phones/recheck-phone.ts';
 import { systemActor } from '../domain/system-actor.ts';
+import { repeat } from './repeat.ts';
 
 /** Time between two looks, in ms: about the longest that a person waits for the code to a changed number. */
 const PAUSE_MS = 1_000;
@@ -26,27 +27,5 @@ async function recheckPhones(hub: Hub, phones: PhoneWatch, isOver: () => boolean
  * Does so now and every second, beside other hubs on the same database. What is to be looked at stays marked until it
  * was, so a restart misses nothing. Returns what ends it.
  */
-export function keepRecheckingPhones(hub: Hub, phones: PhoneWatch, onFailure: (error: unknown) => void) {
-  let isOver = false;
-  let isFailing = false;
-  let timer: NodeJS.Timeout | null = null;
-  let running = Promise.resolve();
-  /** A database that stays away is told of once. */
-  const tell = (error: unknown): void => {
-    if (error !== null && !isFailing) onFailure(error);
-    isFailing = error !== null;
-  };
-  const look = (): void => {
-    running = recheckPhones(hub, phones, () => isOver)
-      .then(() => tell(null), tell)
-      .finally(() => {
-        if (!isOver) timer = setTimeout(look, PAUSE_MS).unref();
-      });
-  };
-  look();
-  return async (): Promise<void> => {
-    isOver = true;
-    if (timer) clearTimeout(timer);
-    await running;
-  };
-}
+export const keepRecheckingPhones = (hub: Hub, phones: PhoneWatch, onFailure: (error: unknown) => void) =>
+  repeat(PAUSE_MS, (isOver) => recheckPhones(hub, phones, isOver), onFailure);

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import type { Hub } from './domain/command.ts';
+import { INVITATION } from './domain/invitations/invite.ts';
+import { PHONE_CODE } from './domain/phones/want-code.ts';
+import type { RequestLog } from './domain/requests/request-log.ts';
+import type { Metrics } from './http/metrics.ts';
+import { outboxMetrics } from './http/outbox-metrics.ts';
+import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
+import { sendInvitation } from './mail/send-invitation.ts';
+import { phoneCodes } from './phone-codes.ts';
+import type { Database } from './storage/database.ts';
+import { invitationReader } from './storage/invitations/invitation-reader.ts';
+import { outboxQueue } from './storage/outbox/outbox-queue.ts';
+import { phoneWatch } from './storage/phones/phone-reader.ts';
+import { forgetHourly } from './work/forget-requests.ts';
+import { keepRecheckingPhones } from './work/recheck-phones.ts';
+import { sendOutbox } from './work/send-outbox.ts';
+import { keepSweepingPeople } from './work/sweep-people.ts';
+
+/** What the work of a hub is made of. */
+export type WorkParts = {
+  hub: Hub;
+  database: Database;
+  config: Config;
+  metrics: Metrics;
+  requests: RequestLog;
+  log: (line: string) => void;
+};
+
+/** Starts what the hub does without being asked, beside other hubs on the same database. Returns what ends it. */
+export function startWork({ hub, database, config, metrics, requests, log }: WorkParts): () => Promise<void> {
+  const failing = (name: string) => (error: unknown) => log(`work ${name} ${error}`);
+  const queue = outboxQueue(database);
+  outboxMetrics(metrics.registry, queue.count);
+  const { publicUrl, logDays } = config;
+  const post = { invitations: invitationReader(database), seal: hub.seal, mailer: mailerOf(config) };
+  const senders = {
+    [INVITATION]: sendInvitation({ ...post, publicUrl }),
+    [PHONE_CODE]: phoneCodes(hub, config, log),
+  };
+  const stops = [
+    sendOutbox({ queue, senders, log }),
+    keepRecheckingPhones(hub, phoneWatch(database), failing('recheck-phones')),
+    keepSweepingPeople(hub, requests.tenants, failing('sweep-people')),
+    forgetHourly(requests, logDays, failing('forget-requests')),
+  ];
+  return async () => {
+    for (const stop of stops) await stop();
+  };
+}
+
+const mailerOf = ({ smtpUrl, mailFrom, dataDir }: Config): Mailer =>
+  smtpUrl ? smtpMailer(smtpUrl, mailFrom) : fileMailer(join(dataDir, 'mail'), mailFrom);
