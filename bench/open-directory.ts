@@ -38,6 +38,7 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   entraAuthority: 'http://127.0.0.1:9',
   dataDir,
   ...secrets,
+  localWebhooks: false,
   logDays: 30,
   smtpUrl: null,
   mailFrom: { name: 'Rollcall', address: 'rollcall@rollcall.invalid' },

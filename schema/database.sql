@@ -1,9 +1,18 @@
 -- Written by npm run schema from src/storage/schema; do not edit. Sequences, roles and grants are in migrations/.
 
+create table "directory_health" ("tenant_id" uuid not null, "directory_id" uuid not null, "look_at" timestamptz(3) not null default now(), "tested_at" timestamptz(3) null, "refused_at" timestamptz(3) null, "refused_for" text null, primary key ("tenant_id", "directory_id"));
+create index "directory_health_due" on "directory_health" ("look_at");
+
 create table "events" ("tenant_id" uuid not null, "xact" bigint not null default ((pg_current_xact_id())::text)::bigint, "seq" bigserial not null, "at" timestamptz(3) not null, "name" text not null, "actor" text not null, "request_id" text null, "subject_kind" text not null, "subject_id" uuid not null, "object_id" uuid null, "changes" jsonb not null, "cause" text null, "record" jsonb null, primary key ("tenant_id", "xact", "seq"));
 create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "seq");
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 create index "events_named" on "events" ("tenant_id", "subject_id", "xact", "seq") where subject_kind in ('team', 'grp') and object_id is null;
+
+create table "notices" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid null, "kind" text not null, "dedupe_key" text not null, "facts" jsonb not null, "opened_at" timestamptz(3) not null, "closed_at" timestamptz(3) null, primary key ("tenant_id", "id"));
+create unique index "notices_open_unique" on "notices" ("tenant_id", "kind", "dedupe_key") where closed_at is null;
+create index "notices_directory" on "notices" ("tenant_id", "directory_id", "id");
+
+create table "notice_recipients" ("tenant_id" uuid not null, "emails" text[] not null, "language" text not null, "webhook_url" text null, "webhook_salt" uuid null, primary key ("tenant_id"));
 
 create table "outbox" ("tenant_id" uuid not null, "id" uuid not null, "kind" text not null, "dedupe_key" text null, "payload" jsonb not null, "due_at" timestamptz(3) not null, "give_up_at" timestamptz(3) not null, "attempts" int not null default 0, "lease" uuid null, "leased_until" timestamptz(3) null, "sent_at" timestamptz(3) null, "dead_at" timestamptz(3) null, "last_error" text null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create unique index "outbox_dedupe_unique" on "outbox" ("tenant_id", "dedupe_key") where dedupe_key is not null;
@@ -14,7 +23,7 @@ create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
 create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
 
-create table "sync_runs" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "kind" text not null, "started_at" timestamptz(3) not null, "last_at" timestamptz(3) not null, "requests" int not null, "created" int not null, "updated" int not null, "adopted" int not null, "deactivated" int not null, "deleted" int not null, "skipped" int not null, "failed" int not null, primary key ("tenant_id", "id"));
+create table "sync_runs" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "kind" text not null, "started_at" timestamptz(3) not null, "last_at" timestamptz(3) not null, "requests" int not null, "created" int not null, "updated" int not null, "adopted" int not null, "deactivated" int not null, "deleted" int not null, "skipped" int not null, "failed" int not null, "reasons" jsonb not null default '[]', "completed_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", "id");
 
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
@@ -127,9 +136,19 @@ alter table "adoption_requests" add constraint "adoption_requests_tenant_id_user
 alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
 
+alter table "directory_health" enable row level security;
+alter table "directory_health" force row level security;
+create policy "tenant" on "directory_health" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "sweep" on "directory_health" for select using (current_setting('app.sweep', true) = 'on');
 alter table "events" enable row level security;
 alter table "events" force row level security;
 create policy "tenant" on "events" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "notices" enable row level security;
+alter table "notices" force row level security;
+create policy "tenant" on "notices" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "notice_recipients" enable row level security;
+alter table "notice_recipients" force row level security;
+create policy "tenant" on "notice_recipients" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "outbox" enable row level security;
 alter table "outbox" force row level security;
 create policy "tenant" on "outbox" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

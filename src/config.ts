@@ -25,6 +25,8 @@ export type Config = {
   smsWebhookUrl: string | null;
   /** On the machine of a developer: what would leave the hub, and has nowhere to go, is put into `dataDir`. */
   development: boolean;
+  /** Webhooks may be on this machine, by http too: for trying out. */
+  localWebhooks: boolean;
 };
 
 /** What is wrong with the environment; every problem at once, each naming its variable. */
@@ -62,11 +64,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mailFrom = readSender(given('MAIL_FROM') ?? 'Rollcall <rollcall@rollcall.invalid>', say);
   const smsWebhookUrl = given('SMS_WEBHOOK_URL');
   if (smsWebhookUrl) readUrl('SMS_WEBHOOK_URL', smsWebhookUrl, ['https:', 'http:'], say);
+  const localWebhooks = readSwitch('ROLLCALL_LOCAL_WEBHOOKS', given('ROLLCALL_LOCAL_WEBHOOKS') ?? 'off', say);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
   const development = env.NODE_ENV !== 'production';
   const base = { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays };
-  return { ...base, smtpUrl, mailFrom, smsWebhookUrl, development };
+  return { ...base, smtpUrl, mailFrom, smsWebhookUrl, development, localWebhooks };
 }
 
 type Say = (problem: string) => void;
@@ -83,6 +86,11 @@ function readDays(name: string, text: string, say: Say): number {
   if (!Number.isInteger(days) || days < 1 || days > 3_650)
     say(`${name} must be a number of days from 1 to 3650, not "${text}".`);
   return days;
+}
+
+function readSwitch(name: string, text: string, say: Say): boolean {
+  if (text !== 'on' && text !== 'off') say(`${name} must be on or off, not "${text}".`);
+  return text === 'on';
 }
 
 function readUrl(name: string, text: string, protocols: string[], say: Say): string {

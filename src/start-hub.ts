@@ -8,6 +8,7 @@ import { createSchema } from './graphql/schema.ts';
 import { socketRoom } from './graphql/subscriptions/socket-room.ts';
 import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
+import { strangerNotes } from './http/note-strangers.ts';
 import { oauthRoom } from './http/oauth/room.ts';
 import { adminKey, signInWith } from './http/sign-in.ts';
 import { socketMetrics } from './http/socket-metrics.ts';
@@ -50,6 +51,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const admin = config.adminKey ? adminKey(config.adminKey, DEFAULT_TENANT, hub.seal) : null;
   const credentials = credentialFinder(database);
   const signIn = signInWith(credentials, hub.seal, admin);
+  const noteStranger = strangerNotes(hub, credentials);
   const records = recordReader(database);
   const { publicUrl, entraAuthority: authority } = config;
   const readers = openReaders(database, hub.storage);
@@ -57,15 +59,15 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const metrics = createMetrics();
   const kept = requestLog(database);
   const queue = openRequestQueue(kept, metrics.registry);
-  const stopWork = startWork({ hub, database, config, metrics, requests: kept, log });
+  const stopWork = startWork({ hub, database, config, metrics, requests: kept, notices: readers.notices, log });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
   const sockets = socketRoom({ ...graphql, watch });
   socketMetrics(metrics.registry, sockets.count);
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
-    scimRoom({ hub, records, signIn, publicUrl, note: queue.note, count: queue.count }),
     pagesRoom(hub, invitationReader(database)),
+    scimRoom({ hub, records, signIn, publicUrl, note: queue.note, noteStranger, count: queue.count }),
     await graphqlRoom(graphql),
   ];
   const app = createApp({ hub, readiness, log, metrics, rooms });

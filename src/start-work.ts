@@ -2,18 +2,24 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { Hub } from './domain/command.ts';
 import { INVITATION } from './domain/invitations/invite.ts';
+import type { NoticeReader } from './domain/notices/notice-store.ts';
+import { NOTICE_MAIL, NOTICE_WEBHOOK } from './domain/notices/raise-notice.ts';
 import { PHONE_CODE } from './domain/phones/want-code.ts';
 import type { RequestLog } from './domain/requests/request-log.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outboxMetrics } from './http/outbox-metrics.ts';
+import { sendNoticeHook } from './http/webhooks/send-notice.ts';
 import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
 import { sendInvitation } from './mail/send-invitation.ts';
+import { sendNoticeMail } from './mail/send-notice.ts';
 import { phoneCodes } from './phone-codes.ts';
 import type { Database } from './storage/database.ts';
 import { invitationReader } from './storage/invitations/invitation-reader.ts';
+import { dueDirectories } from './storage/notices/health-reader.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { phoneWatch } from './storage/phones/phone-reader.ts';
 import { forgetHourly } from './work/forget-requests.ts';
+import { lookAfterDirectories } from './work/look-after-directories.ts';
 import { keepRecheckingPhones } from './work/recheck-phones.ts';
 import { sendOutbox } from './work/send-outbox.ts';
 import { keepSweepingPeople } from './work/sweep-people.ts';
@@ -25,23 +31,28 @@ export type WorkParts = {
   config: Config;
   metrics: Metrics;
   requests: RequestLog;
+  notices: NoticeReader;
   log: (line: string) => void;
 };
 
 /** Starts what the hub does without being asked, beside other hubs on the same database. Returns what ends it. */
-export function startWork({ hub, database, config, metrics, requests, log }: WorkParts): () => Promise<void> {
+export function startWork({ hub, database, config, metrics, requests, notices, log }: WorkParts): () => Promise<void> {
   const failing = (name: string) => (error: unknown) => log(`work ${name} ${error}`);
   const queue = outboxQueue(database);
   outboxMetrics(metrics.registry, queue.count);
   const { publicUrl, logDays } = config;
-  const post = { invitations: invitationReader(database), seal: hub.seal, mailer: mailerOf(config) };
+  const invitations = invitationReader(database);
+  const post = { invitations, notices, seal: hub.seal, mailer: mailerOf(config), publicUrl };
   const senders = {
-    [INVITATION]: sendInvitation({ ...post, publicUrl }),
+    [INVITATION]: sendInvitation(post),
+    [NOTICE_MAIL]: sendNoticeMail(post),
+    [NOTICE_WEBHOOK]: sendNoticeHook({ ...post, allowsLocal: config.localWebhooks }),
     [PHONE_CODE]: phoneCodes(hub, config, log),
   };
   const stops = [
     sendOutbox({ queue, senders, log }),
     keepRecheckingPhones(hub, phoneWatch(database), failing('recheck-phones')),
+    lookAfterDirectories(hub, dueDirectories(database), failing('look-after')),
     keepSweepingPeople(hub, requests.tenants, failing('sweep-people')),
     forgetHourly(requests, logDays, failing('forget-requests')),
   ];

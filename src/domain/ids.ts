@@ -14,7 +14,8 @@ export type IdKind =
   | 'fld'
   | 'req'
   | 'run'
-  | 'adr';
+  | 'adr'
+  | 'ntc';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const SHAPE = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -6,8 +6,10 @@ import type { DisconnectStore } from './directories/disconnect-store.ts';
 import type { NewEvent } from './event.ts';
 import type { FieldStore } from './fields/field-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
+import type { HealthStore } from './health/health-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { InvitationStore } from './invitations/invitation-store.ts';
+import type { NoticeStore } from './notices/notice-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PhoneStore } from './phones/phone-store.ts';
 import type { Policy } from './policy.ts';
@@ -34,6 +36,8 @@ export interface Tx {
   adoptions: AdoptionStore;
   sweeps: SweepStore;
   invitations: InvitationStore;
+  health: HealthStore;
+  notices: NoticeStore;
   outbox: OutboxStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;

@@ -3,6 +3,7 @@ import { type IdKind, kindOf, uuidOf } from '../domain/ids.ts';
 import { loadClientSecret, loadDirectory, loadGroup, loadToken } from './directories/load-directories.ts';
 import { loadEvent } from './events/load-events.ts';
 import { loadField } from './fields/load-field.ts';
+import { loadNotice } from './notices/load-notices.ts';
 import type { RequestContext } from './request-context.ts';
 import { loadRequest, loadRun } from './requests/load-requests.ts';
 import { loadTeam } from './teams/load-teams.ts';
@@ -20,6 +21,7 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
   sec: { type: 'ClientSecret', load: loadClientSecret },
   req: { type: 'ScimRequest', load: loadRequest },
   run: { type: 'SyncRun', load: loadRun },
+  ntc: { type: 'Notice', load: loadNotice },
 };
 
 /** Whatever has that id, with its type; null when there is nothing that the caller may see. */

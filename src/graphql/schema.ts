@@ -24,10 +24,13 @@ import { FieldQueries, FieldStateResolver, RuleResolver, SourceResolver } from '
 import { definitionPlain } from './fields/field-rows.ts';
 import { RuleMutations } from './fields/rule-mutations.ts';
 import { FieldChangeResolver, RulePreviewResolver } from './fields/rule-preview-resolver.ts';
+import { CoverageResolver, DirectoryHealthResolver } from './health/health-resolver.ts';
 import { HistoryResolver, snapshotPlain } from './history/history-resolver.ts';
 import { UndoMutations } from './history/undo-mutations.ts';
 import { KeyMutations } from './keys/key-mutations.ts';
 import { setLeanResolvers } from './lean-resolvers.ts';
+import { NoticeMutations } from './notices/notice-mutations.ts';
+import { DirectoryNoticesResolver, NoticeResolver, noticePlain } from './notices/notice-resolver.ts';
 import type { Connection } from './page/connection.ts';
 import { phonePlain } from './phones/phone-fields.ts';
 import { PhoneMutations } from './phones/phone-mutations.ts';
@@ -58,6 +61,7 @@ const plain: PlainResolverTable = {
   Event: eventPlain,
   ScimRequest: requestPlain,
   SyncRun: runPlain,
+  Notice: noticePlain,
   UserSnapshot: snapshotPlain,
   AdoptionRequest: adoptionPlain,
   PhoneNumber: phonePlain,
@@ -105,6 +109,11 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ExplainResolver,
       EventResolver,
       DirectoryLogResolver,
+      DirectoryHealthResolver,
+      CoverageResolver,
+      NoticeResolver,
+      DirectoryNoticesResolver,
+      NoticeMutations,
       RequestResolver,
       HistoryResolver,
       UndoMutations,

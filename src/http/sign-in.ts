@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ACT_AS } from '../domain/acting.ts';
 import { type Actor, scopes } from '../domain/actor.ts';
-import type { CredentialFinder, FoundCredential } from '../domain/credentials/credential-finder.ts';
+import { type CredentialFinder, type FoundCredential, whyEnded } from '../domain/credentials/credential-finder.ts';
 import { readSecret, type Seal } from '../domain/credentials/secret.ts';
 import { wireId } from '../domain/ids.ts';
 
@@ -65,7 +65,7 @@ export function personNamed(request: IncomingMessage): string | null {
 }
 
 /** The bearer secret, if there is exactly one. */
-function bearerOf(request: Signed): string | null {
+export function bearerOf(request: Signed): string | null {
   const headers = request.headersDistinct.authorization;
   if (headers?.length !== 1) return null;
   const match = /^bearer (.+)$/i.exec(headers[0]!);
@@ -83,15 +83,10 @@ async function prove(secret: string, digest: Buffer, finder: CredentialFinder): 
   const found = shape && (await finder.find(shape.keyId));
   // An unknown key id is compared too, so that it takes as long as a known one.
   const isSame = timingSafeEqual(digest, found?.digest ?? NOBODY);
-  if (!found || !isSame || !isAlive(found) || found.kind === 'CLIENT_SECRET') return null;
+  if (!found || !isSame || whyEnded(found) || found.kind === 'CLIENT_SECRET') return null;
   void finder.touch(found.tenantId, found.id).catch(() => {}); // Only a note of use; the next request makes it again.
   return actorOf(found);
 }
-
-const isAlive = ({ revokedAt, expiresAt, now, directoryState }: FoundCredential): boolean =>
-  revokedAt === null &&
-  (expiresAt === null || Date.parse(expiresAt) > Date.parse(now)) &&
-  directoryState !== 'DISCONNECTED';
 
 const actorOf = ({ id, tenantId, directoryId, name, scopes }: FoundCredential): Actor => ({
   kind: directoryId ? 'directory' : 'key',

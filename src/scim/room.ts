@@ -41,6 +41,7 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
     const actor = await parts.signIn(context.req);
     if (!actor?.directoryId) {
       parts.count({ method: context.method, address: context.path, status: 401, scimType: null });
+      parts.noteStranger(context.req, context.state.requestId, `${context.method} ${PREFIX}`);
       return refuseStranger(context as unknown as Koa.Context);
     }
     context.state.actor = actor;

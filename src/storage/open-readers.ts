@@ -7,6 +7,8 @@ import { eventReader } from './events/event-reader.ts';
 import { unmappedReader } from './fields/unmapped-reader.ts';
 import { groupReader } from './groups/group-reader.ts';
 import { historyReader } from './history/history-reader.ts';
+import { healthReader } from './notices/health-reader.ts';
+import { noticeReader } from './notices/notice-store.ts';
 import { phoneReader } from './phones/phone-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { ruleReader } from './rules/rule-reader.ts';
@@ -29,4 +31,6 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   rules: ruleReader(database),
   seats: seatReader(database),
   adoptions: adoptionReader(database),
+  health: healthReader(database),
+  notices: noticeReader(database),
 });

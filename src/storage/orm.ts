@@ -8,6 +8,7 @@ import { ExpectedLink } from './schema/expected-link.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
 import { InvitationRow } from './schema/invitation.ts';
+import { DirectoryHealth, Notice, NoticeRecipients } from './schema/notice.ts';
 import { OutboxRow } from './schema/outbox.ts';
 import { PhoneCode, PhoneVerification } from './schema/phone.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
@@ -42,6 +43,9 @@ export const entities = [
   SyncRun,
   OutboxRow,
   InvitationRow,
+  DirectoryHealth,
+  Notice,
+  NoticeRecipients,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */

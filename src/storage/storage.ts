@@ -12,6 +12,8 @@ import { fieldStore } from './fields/field-store.ts';
 import { groupStore } from './groups/group-store.ts';
 import { historyStore } from './history/history-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
+import { healthStore } from './notices/health-store.ts';
+import { noticeStore } from './notices/notice-store.ts';
 import { outboxStore } from './outbox/outbox-store.ts';
 import { phoneStore } from './phones/phone-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
@@ -78,6 +80,8 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     adoptions: adoptionStore(session, tenantId),
     sweeps: sweepStore(session, tenantId),
     invitations: invitationStore(session, tenantId),
+    health: healthStore(session, tenantId),
+    notices: noticeStore(session, tenantId),
     outbox: outboxStore(session, tenantId),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);

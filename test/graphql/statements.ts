@@ -11,7 +11,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
     ...given: unknown[]
   ) {
     const text = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text;
-    if (!ofSignIn.test(text) && !besideRequests.test(text)) texts.push(text);
+    if (!ofSignIn.test(text) && !byTheClock.test(text)) texts.push(text);
     return query.apply(this, given) as never;
   });
   try {
@@ -25,5 +25,6 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
 /** What sign-in asks, at most once a second for each key. */
 const ofSignIn = /^(begin|commit)$|set_config|(from|update) credentials[\s\S]*(key_id = \$1|last_used_at = now)/;
 
-/** What the hub looks for on its own, whoever asks. */
-const besideRequests = /where changed_at is not null|\boutbox\b/;
+/** What is asked beside requests: who is due, how directories fare, what is to be sent. */
+const byTheClock =
+  /changed_at is not null|\boutbox\b|directory_health|notices n|completed_at is null|distinct on \(kind\)|'sync runs '|'NO_GROUP'|from tenants order by id|status = 'PARKED'|seats_used/;

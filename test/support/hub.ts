@@ -65,6 +65,7 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9', more: Part
       mailFrom: { name: 'Rollcall', address: 'rollcall@nordwind.example' },
       smsWebhookUrl: null,
       development: true,
+      localWebhooks: true,
       ...more,
     },
     (line) => log.push(line),

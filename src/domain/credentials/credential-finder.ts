@@ -9,3 +9,10 @@ export interface CredentialFinder {
 }
 
 export type FoundCredential = Credential & { tenantId: string; now: string; directoryState: string | null };
+
+/** Why a credential opens nothing any more; null while it does. */
+export function whyEnded({ revokedAt, expiresAt, now, directoryState }: FoundCredential): string | null {
+  if (revokedAt !== null) return 'the token was revoked';
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.parse(now)) return 'the token is expired';
+  return directoryState === 'DISCONNECTED' ? 'the directory is disconnected' : null;
+}

@@ -31,6 +31,10 @@ export function readSecret(secret: string): { kind: SecretKind; keyId: string } 
   return { kind: match[1] as SecretKind, keyId: match[2]! };
 }
 
+/** The public part that a text of whatever state begins with, as one that was cut or mistyped still does; else null. */
+export const claimedKeyOf = (text: string): string | null =>
+  /^rollcall_(?:scim|client|access)_([0-9A-Za-z]{12})(?:_|$)/.exec(text)?.[1] ?? null;
+
 /** What of a secret may be shown later, to tell one from another. */
 export const prefixOf = (kind: SecretKind, keyId: string): string => `rollcall_${kind}_${keyId}`;
 

@@ -3,7 +3,9 @@ import type { AdoptionReader } from '../adoption/adoption-store.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
 import type { UnmappedReader } from '../fields/unmapped-reader.ts';
+import type { HealthReader } from '../health/directory-health.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
+import type { NoticeReader } from '../notices/notice-store.ts';
 import type { PhoneReader } from '../phones/phone-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
@@ -27,6 +29,8 @@ export type Readers = {
   rules: RuleReader;
   seats: SeatReader;
   adoptions: AdoptionReader;
+  health: HealthReader;
+  notices: NoticeReader;
 };
 
 /** What one actor may read. */
@@ -50,4 +54,6 @@ export const readsOf = (
   rules: readAs(actor, ['users:read', 'rules:write'], rules),
   seats: readAs(actor, ['users:read'], seats),
   adoptions: readAs(actor, ['directories:read'], adoptions),
+  health: readAs(actor, ['directories:read'], log.health),
+  notices: readAs(actor, ['directories:read'], log.notices),
 });

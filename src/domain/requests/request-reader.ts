@@ -17,7 +17,7 @@ export type RequestBodies = { id: string; requestBody: string | null; responseBo
 export type RequestCondition = { failed: boolean | null; subjectId: string | null };
 
 /** A run as it is read: `endedAt` is null while it may go on. */
-export type SyncRunRow = Omit<SyncRun, 'lastAt'> & { endedAt: string | null };
+export type SyncRunRow = Omit<SyncRun, 'lastAt' | 'isClosed'> & { endedAt: string | null };
 
 /** Reads the provisioning log, newest first. */
 export interface RequestReader {

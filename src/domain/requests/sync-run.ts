@@ -1,4 +1,5 @@
 import { newId } from '../ids.ts';
+import { addReasons, type CountedReason, isSkip, type Reason } from './reasons.ts';
 
 /** What came of one command of a request. */
 export type Outcome = 'created' | 'updated' | 'adopted' | 'deactivated' | 'deleted' | 'skipped' | 'failed';
@@ -14,6 +15,10 @@ export type SyncRun = Tally & {
   startedAt: string;
   /** When its newest request was made. */
   lastAt: string;
+  /** Why there were refusals. */
+  reasons: CountedReason[];
+  /** True when its summary is written, so that nothing may be added any more. */
+  isClosed: boolean;
 };
 
 /**
@@ -22,8 +27,14 @@ export type SyncRun = Tally & {
  */
 export const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** When a request was made and what came of its commands. */
-export type Worked = { at: string; outcomes: readonly Outcome[] };
+/**
+ * What a run is waited for beyond that pause before it is summed up: rows on their way to the log may be late while the
+ * database is away, for a minute.
+ */
+export const LATE_MS = 90_000;
+
+/** When a request was made, what came of its commands, and why some were refused. */
+export type Worked = { at: string; outcomes: readonly Outcome[]; reasons: readonly Reason[] };
 
 /** The runs that these requests, in any order, make or go on with; `latest` is the newest there was. */
 export function runsAfter(latest: SyncRun | null, hasWritten: boolean, requests: readonly Worked[]): SyncRun[] {
@@ -31,7 +42,7 @@ export function runsAfter(latest: SyncRun | null, hasWritten: boolean, requests:
   let run = latest;
   let written = hasWritten;
   for (const request of requests.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
-    if (!run || Date.parse(request.at) - Date.parse(run.lastAt) > LONGEST_PAUSE_MS) {
+    if (!run || run.isClosed || Date.parse(request.at) - Date.parse(run.lastAt) > LONGEST_PAUSE_MS) {
       written ||= run !== null && hasWrites(run);
       run = newRun(request.at, written ? 'INCREMENTAL' : 'INITIAL');
       runs.push(run);
@@ -43,6 +54,7 @@ export function runsAfter(latest: SyncRun | null, hasWritten: boolean, requests:
     if (request.at < run.startedAt) run.startedAt = request.at;
     run.requests++;
     for (const outcome of request.outcomes) run[outcome]++;
+    if (request.reasons.length > 0) run.reasons = addReasons(run.reasons, request.reasons);
   }
   return runs;
 }
@@ -63,4 +75,22 @@ const newRun = (at: string, kind: SyncRun['kind']): SyncRun => ({
   deleted: 0,
   skipped: 0,
   failed: 0,
+  reasons: [],
+  isClosed: false,
 });
+
+/** What was left out, by why: nothing new was said, or the hub is set so. */
+export function skippedBy({
+  skipped,
+  reasons,
+}: Pick<SyncRun, 'skipped' | 'reasons'>): { code: string; count: number }[] {
+  const byCode = new Map<string, number>();
+  for (const { code, count } of reasons.filter(isSkip)) byCode.set(code, (byCode.get(code) ?? 0) + count);
+  const refused = [...byCode.values()].reduce((sum, count) => sum + count, 0);
+  if (skipped > refused) byCode.set('UNCHANGED', skipped - refused);
+  return [...byCode].map(([code, count]) => ({ code, count })).sort((one, other) => other.count - one.count);
+}
+
+/** What was refused for what was sent, or failed, by why. */
+export const failedBy = ({ reasons }: Pick<SyncRun, 'reasons'>): CountedReason[] =>
+  reasons.filter((reason) => !isSkip(reason));

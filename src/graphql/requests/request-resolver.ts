@@ -2,6 +2,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Int, Resolver, Roo
 import type { Directory as DirectoryRow } from '../../domain/directories/directory-store.ts';
 import { wireId } from '../../domain/ids.ts';
 import type { RequestRow, SyncRunRow } from '../../domain/requests/request-reader.ts';
+import { failedBy, skippedBy } from '../../domain/requests/sync-run.ts';
 import { seesSensitive } from '../../domain/users/sensitive.ts';
 import { Directory } from '../directories/directory-type.ts';
 import { DirectoryGroup } from '../directories/group-type.ts';
@@ -54,7 +55,7 @@ export const requestPlain: PlainResolvers<RequestRow> = {
 };
 
 /** Fields of a run that follow from the row at once. */
-export const runPlain: PlainResolvers<SyncRunRow> = { id: ({ id }) => wireId('run', id) };
+export const runPlain: PlainResolvers<SyncRunRow> = { id: ({ id }) => wireId('run', id), skippedBy, failedBy };
 
 /** What a directory asked for, and when it worked. */
 @Resolver(() => Directory)

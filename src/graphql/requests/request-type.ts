@@ -43,6 +43,37 @@ export class ScimRequest extends Node {
 /** A page of requests. */
 export const ScimRequestConnection = connectionType('ScimRequest', () => ScimRequest, 'requests', 'uncounted');
 
+/** A reason for which writes were skipped. */
+@ObjectType({ description: 'A reason for which writes were skipped.', simpleResolvers: true })
+export class SkipReason {
+  @Field(() => String, {
+    description: 'UNCHANGED where nothing new was said, else the code of the refusal: SEAT_LIMIT …',
+  })
+  code!: string;
+
+  @Field(() => Int, { description: 'How often.' })
+  count!: number;
+}
+
+/** A reason for which writes failed. */
+@ObjectType({ description: 'Why something was refused or failed, and how often.', simpleResolvers: true })
+export class FailureReason {
+  @Field(() => Int, { nullable: true, description: 'Status of the answer; null for a part of a bulk request.' })
+  status!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'What SCIM says: uniqueness, invalidValue …' })
+  scimType!: string | null;
+
+  @Field(() => String, { description: 'Code of the refusal, as problems have it, where there is one.' })
+  code!: string;
+
+  @Field(() => String, { nullable: true, description: 'The attribute that it was about.' })
+  attribute!: string | null;
+
+  @Field(() => Int, { description: 'How often.' })
+  count!: number;
+}
+
 /** One working-through of a directory. */
 @ObjectType({
   implements: Node,
@@ -77,11 +108,17 @@ export class SyncRun extends Node {
   @Field(() => Int, { description: 'People and groups deleted.' })
   deleted!: number;
 
-  @Field(() => Int, { description: 'Writes that said nothing new.' })
+  @Field(() => Int, { description: 'Writes that said nothing new, or were left out because the hub is set so.' })
   skipped!: number;
 
   @Field(() => Int, { description: 'What was refused or failed.' })
   failed!: number;
+
+  @Field(() => [SkipReason], { description: 'Why writes were skipped, the most frequent reason first.' })
+  skippedBy!: unknown[];
+
+  @Field(() => [FailureReason], { description: 'Why it was refused or failed, the most frequent reason first.' })
+  failedBy!: unknown[];
 }
 
 /** A page of runs. */

@@ -1,4 +1,6 @@
-import { type Hub, noteRefusal } from '../../domain/command.ts';
+import { type Hub, noteRefusal, run } from '../../domain/command.ts';
+import { noteRefusedSignIn } from '../../domain/health/note-refused-sign-in.ts';
+import { systemActor } from '../../domain/system-actor.ts';
 import type { OauthFault } from './faults.ts';
 import { clientActor } from './proven-client.ts';
 
@@ -17,6 +19,12 @@ export function refusalNotes(hub: Hub): (fault: OauthFault, requestId: string) =
     if ((silentUntil.get(key) ?? 0) > Date.now()) return;
     if (silentUntil.size >= REMEMBERED) silentUntil.clear();
     silentUntil.set(key, Date.now() + PAUSE_MS);
-    await noteRefusal(hub, { actor: clientActor(claimed), requestId }, { what: 'POST /oauth/token', code, path });
+    const call = { actor: clientActor(claimed), requestId };
+    await noteRefusal(hub, call, { what: 'POST /oauth/token', code, path });
+    if (code !== 'invalid_client') return;
+    const { directoryId, tenantId } = claimed;
+    const why = `the client did not prove itself by its ${path[0]}`;
+    const refused = { directoryId, request: 'POST /oauth/token', why, isLoud: false };
+    await run(hub, { actor: systemActor(tenantId), requestId }, noteRefusedSignIn, refused);
   };
 }

@@ -1,6 +1,10 @@
+import type { Change } from '../../domain/event.ts';
+import { isConnectionTest } from '../../domain/requests/connection-test.ts';
+import { isSkip, type Reason } from '../../domain/requests/reasons.ts';
 import type { LoggedRequest, RequestLog } from '../../domain/requests/request-log.ts';
-import { type Outcome, runsAfter, type SyncRun } from '../../domain/requests/sync-run.ts';
+import { type Outcome, runsAfter, type SyncRun, type Worked } from '../../domain/requests/sync-run.ts';
 import { type Database, type Session, type Statement } from '../database.ts';
+import { watchNext } from '../notices/health-statements.ts';
 import { allTenants } from '../tenants.ts';
 import { forgetRequests, insertRequests, outcomesOf, requestRows } from './request-statements.ts';
 import { latestRun, lockRuns, putRun, runValues } from './sync-run-statements.ts';
@@ -32,13 +36,15 @@ export const requestLog = (database: Database): RequestLog => ({
     ),
 });
 
-type Outcomes = ReadonlyMap<string, Outcome>;
+/** What came of a command; `refusal` is what its refusal tells. */
+type Done = { outcome: Outcome; refusal: Change[] | null };
+type Outcomes = ReadonlyMap<string, Done>;
 
 async function readOutcomes(session: Session, tenantId: string, rows: readonly LoggedRequest[]): Promise<Outcomes> {
   const transactions = rows.flatMap(({ done }) => done.filter((transaction) => transaction !== null));
   if (transactions.length === 0) return new Map();
-  const found = await session.run<{ transaction: string; outcome: Outcome }>(outcomesOf, [tenantId, transactions]);
-  return new Map(found.map(({ transaction, outcome }) => [transaction, outcome]));
+  const found = await session.run<Done & { transaction: string }>(outcomesOf, [tenantId, transactions]);
+  return new Map(found.map((done) => [done.transaction, done]));
 }
 
 async function count(
@@ -50,17 +56,36 @@ async function count(
 ): Promise<void> {
   await session.run(lockRuns, [directoryId]);
   const [latest] = await session.run<SyncRun & { hasWritten: boolean }>(latestRun, [tenantId, directoryId]);
-  const worked = rows.map((row) => ({ at: row.at, outcomes: outcomesIn(row, outcomes) }));
+  const worked = rows.map((row) => workedIn(row, outcomes));
   for (const run of runsAfter(latest ?? null, latest?.hasWritten ?? false, worked))
     await session.run(putRun, [tenantId, directoryId, ...runValues(run)]);
+  const tests = rows.filter(isConnectionTest).map(({ at }) => at);
+  await session.run(watchNext, [tenantId, directoryId, tests.sort().at(-1) ?? null]);
 }
 
 /** A request that failed without a refusal, such as for want of the database, has failed all the same. */
-function outcomesIn({ done, status }: LoggedRequest, known: Outcomes): Outcome[] {
-  const outcomes = done.map((transaction) =>
-    transaction === null ? 'skipped' : (known.get(transaction) ?? 'updated'),
-  );
-  return status >= 400 && !outcomes.includes('failed') ? [...outcomes, 'failed'] : outcomes;
+function workedIn(row: LoggedRequest, known: Outcomes): Worked {
+  const outcomes: Outcome[] = [];
+  const reasons: Reason[] = [];
+  for (const transaction of row.done) {
+    const done = transaction === null ? null : known.get(transaction);
+    if (done?.outcome === 'failed') reasons.push(reasonOf(row, done.refusal));
+    else outcomes.push(transaction === null ? 'skipped' : (done?.outcome ?? 'updated'));
+  }
+  if (row.status >= 400 && reasons.length === 0) reasons.push(reasonOf(row, null));
+  outcomes.push(...reasons.map((reason): Outcome => (isSkip(reason) ? 'skipped' : 'failed')));
+  return { at: row.at, outcomes, reasons };
+}
+
+function reasonOf({ status, scimType }: LoggedRequest, refusal: Change[] | null): Reason {
+  const told = (key: string) => refusal?.find((change) => change.key === key)?.to;
+  const path = told('path');
+  return {
+    status: status >= 400 ? status : null,
+    scimType,
+    code: String(told('code') ?? scimType ?? status),
+    attribute: Array.isArray(path) && path.length > 0 ? path.join('.') : null,
+  };
 }
 
 /** The first id that a row made at that moment can have (RFC 9562 §5.7). */

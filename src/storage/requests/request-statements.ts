@@ -57,15 +57,16 @@ const columnsOf = (row: LoggedRequest): Record<keyof typeof types, unknown> => (
 export const outcomesOf: Statement = {
   name: 'outcomes-of-transactions',
   text: `
-select t.xact::text as transaction, o.outcome from unnest($2::bigint[]) as t(xact)
+select t.xact::text as transaction, o.outcome, o.refusal from unnest($2::bigint[]) as t(xact)
 cross join lateral (
   select case
     when bool_or(e.name = 'request.refused') then 'failed'
-    when bool_or(e.name like '%.created') then 'created'
     when bool_or(e.name in ('user.adopted', 'user.linked')) then 'adopted'
+    when bool_or(e.name like '%.created') then 'created'
     when bool_or(e.name like '%.deleted' or e.name = 'user.unlinked') then 'deleted'
     when bool_or(e.name like 'user.%' and e.changes @> '[{"key": "status", "to": "DEACTIVATED"}]') then 'deactivated'
-    else 'updated' end as outcome
+    else 'updated' end as outcome,
+    (array_agg(e.changes) filter (where e.name = 'request.refused'))[1] as refusal
   from (
     select e.name, e.changes from events e where e.tenant_id = $1 and e.xact = t.xact order by e.seq limit 100) e
 ) o`,

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { CountedReason } from '../../domain/requests/reasons.ts';
 import { tenantWall } from './wall.ts';
 
 /**
@@ -60,6 +61,10 @@ export const SyncRun = defineEntity({
     deleted: p.integer(),
     skipped: p.integer(),
     failed: p.integer(),
+    /** What was refused, by why, as `CountedReason`. */
+    reasons: p.json<CountedReason[]>().default('[]'),
+    /** When its summary was written; nothing is added to it any more. */
+    completedAt: p.datetime(3).nullable(),
   },
   indexes: [{ name: 'sync_runs_directory', properties: ['tenantId', 'directoryId', 'id'] }],
 });

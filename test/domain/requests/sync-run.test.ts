@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runsAfter } from '../../../src/domain/requests/sync-run.ts';
 
-const request = (minute: number, ...outcomes: Outcome[]) => ({ at: new Date(minute * 60_000).toISOString(), outcomes });
+const request = (minute: number, ...outcomes: Outcome[]) => ({
+  at: new Date(minute * 60_000).toISOString(),
+  outcomes,
+  reasons: [],
+});
 
 describe('the runs of a directory', () => {
   test('E2 requests make one run until there is none for more than five minutes', () => {
