@@ -19,7 +19,7 @@ const insert: Statement = {
 with written as (
   insert into directories (tenant_id, id, name, preset, state, policy, created_at) values ($1, $2, $3, $4, $5, $6, $7)
 ), watched as (
-  insert into directory_health (tenant_id, directory_id) values ($1, $2)
+  insert into directory_health (tenant_id, directory_id, look_at) values ($1, $2, now() + interval '1 minute')
 ), raised as (${raising(keepingApplied(), 'true')})
 insert into events (tenant_id, ${eventColumns.join(', ')}) values ($1, ${eventParams(8)})`,
 };

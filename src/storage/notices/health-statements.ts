@@ -59,7 +59,7 @@ export const watchNext: Statement = {
   name: 'watch-next',
   text: `
 insert into directory_health as h (tenant_id, directory_id, tested_at, look_at)
-values ($1, $2, $3, now() + interval '1 second')
+values ($1, $2, $3, now() + interval '5 seconds')
 on conflict (tenant_id, directory_id) do update set
   tested_at = greatest(h.tested_at, excluded.tested_at), look_at = least(h.look_at, excluded.look_at)`,
 };
