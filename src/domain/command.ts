@@ -3,6 +3,7 @@ import type { Seal } from './credentials/secret.ts';
 import { HubError, StaleWrite } from './errors.ts';
 import { event, type Origin, originOf } from './event.ts';
 import { uuidOf } from './ids.ts';
+import { NeedsTransaction } from './one-transaction.ts';
 import type { Policy } from './policy.ts';
 import type { Atomicity, Storage, Tx } from './tx.ts';
 
@@ -63,13 +64,14 @@ function demandOwnName({ person }: Actor, { name, onBehalf }: { name: string; on
 
 async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Input, Output>, input: Input) {
   const { actor } = call;
+  let mustHoldTogether = false;
   for (let attempt = 1; ; attempt++) {
     const policy = await policyFor(hub, actor, attempt > 1);
     // Sign-in believes for a second what was true; a directory's writes end at once.
     if (actor.directoryId && policy.disconnected.has(actor.directoryId)) throw disconnected(actor);
+    const { atomicity: asked } = command;
+    const atomicity = mustHoldTogether ? 'transaction' : typeof asked === 'function' ? asked(policy, actor) : asked;
     try {
-      const { atomicity: asked } = command;
-      const atomicity = typeof asked === 'function' ? asked(policy, actor) : asked;
       const { output, loggedIn } = await hub.storage.open(actor.tenantId, atomicity, async (tx) => {
         const context = { tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal };
         const output = await command.perform(context, input);
@@ -79,6 +81,10 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
       return output;
     } catch (error) {
       if (attempt === 1 && isPolicyBound(error)) continue;
+      if (error instanceof NeedsTransaction && atomicity === 'statement') {
+        mustHoldTogether = true;
+        continue;
+      }
       if (!(error instanceof StaleWrite) || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 2 ** attempt);
     }

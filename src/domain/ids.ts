@@ -8,6 +8,7 @@ export type IdKind =
   | 'dir'
   | 'grp'
   | 'role'
+  | 'rule'
   | 'key'
   | 'sec'
   | 'evt'

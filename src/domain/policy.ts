@@ -2,6 +2,7 @@ import type { Field } from '../fields/field.ts';
 import type { FieldTable } from '../fields/field-table.ts';
 import { defaultRule, type FieldRule } from '../fields/rule.ts';
 import type { DirectoryPolicy } from './directories/directory-policy.ts';
+import type { RoleRule } from './roles/role.ts';
 
 export type DirectoryState = 'DRAFT' | 'ACTIVE' | 'REHEARSAL' | 'PAUSED' | 'BRAKED' | 'DISCONNECTED';
 
@@ -21,6 +22,8 @@ export type Policy = {
   disconnected: ReadonlySet<string>;
   /** How many people may have access; null: any number. */
   seatLimit: number | null;
+  /** What app roles and groups of directories give, in order. */
+  roleRules: readonly RoleRule[];
   /** The fields of the tenant's people. */
   fields: FieldTable;
 };

@@ -13,6 +13,7 @@ import type { NoticeStore } from './notices/notice-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PhoneStore } from './phones/phone-store.ts';
 import type { Policy } from './policy.ts';
+import type { RoleStore } from './roles/role-store.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { SeatStore } from './seats/seat-store.ts';
 import type { SweepStore } from './sweeps/due-people.ts';
@@ -29,6 +30,7 @@ export interface Tx {
   credentials: CredentialStore;
   federations: FederationStore;
   rules: RuleStore;
+  roles: RoleStore;
   fields: FieldStore;
   phones: PhoneStore;
   history: HistoryStore;
@@ -41,6 +43,7 @@ export interface Tx {
   outbox: OutboxStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
+  readonly atomicity: Atomicity;
   /** The transaction in which events were written so far; null while there are none. */
   readonly loggedIn: string | null;
 }

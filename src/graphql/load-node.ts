@@ -6,6 +6,8 @@ import { loadField } from './fields/load-field.ts';
 import { loadNotice } from './notices/load-notices.ts';
 import type { RequestContext } from './request-context.ts';
 import { loadRequest, loadRun } from './requests/load-requests.ts';
+import { loadRole } from './roles/load-roles.ts';
+import { loadRoleRule } from './roles/role-queries.ts';
 import { loadTeam } from './teams/load-teams.ts';
 import { loadUser } from './users/load-users.ts';
 
@@ -19,6 +21,8 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
   grp: { type: 'DirectoryGroup', load: loadGroup },
   key: { type: 'DirectoryToken', load: loadToken },
   sec: { type: 'ClientSecret', load: loadClientSecret },
+  role: { type: 'Role', load: loadRole },
+  rule: { type: 'RoleRule', load: loadRoleRule },
   req: { type: 'ScimRequest', load: loadRequest },
   run: { type: 'SyncRun', load: loadRun },
   ntc: { type: 'Notice', load: loadNotice },

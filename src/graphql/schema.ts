@@ -36,6 +36,16 @@ import { phonePlain } from './phones/phone-fields.ts';
 import { PhoneMutations } from './phones/phone-mutations.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
 import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
+import { RoleMutations, RoleRulesPayloadResolver } from './roles/role-mutations.ts';
+import {
+  AppRoleGrantResolver,
+  GroupGrantResolver,
+  RoleQueries,
+  RoleRuleResolver,
+  rolePlain,
+  roleRulePlain,
+} from './roles/role-queries.ts';
+import { UserRolesResolver } from './roles/user-roles-resolver.ts';
 import { SeatLimitResolver, SeatResolver, SeatsPayloadResolver } from './seats/seat-resolver.ts';
 import { EventSubscriptions } from './subscriptions/event-subscriptions.ts';
 import { TeamMutations, TeamPayloadResolver } from './teams/team-mutations.ts';
@@ -58,6 +68,8 @@ const plain: PlainResolverTable = {
   ClientSecret: clientSecretPlain,
   DirectoryGroup: groupPlain,
   FieldDefinition: definitionPlain,
+  Role: rolePlain,
+  RoleRule: roleRulePlain,
   Event: eventPlain,
   ScimRequest: requestPlain,
   SyncRun: runPlain,
@@ -107,6 +119,13 @@ export async function createSchema(): Promise<GraphQLSchema> {
       RulePreviewResolver,
       FieldChangeResolver,
       ExplainResolver,
+      RoleQueries,
+      RoleMutations,
+      RoleRulesPayloadResolver,
+      RoleRuleResolver,
+      GroupGrantResolver,
+      AppRoleGrantResolver,
+      UserRolesResolver,
       EventResolver,
       DirectoryLogResolver,
       DirectoryHealthResolver,

@@ -7,6 +7,7 @@ const duplicates: Record<string, { attribute: string; message: string }> = {
   user_sources_user_name_unique: { attribute: 'userName', message: 'userName is taken by another person.' },
   user_sources_external_id_unique: { attribute: 'externalId', message: 'externalId is taken by another person.' },
   expected_links_pkey: { attribute: 'externalId', message: 'externalId is expected to be another person already.' },
+  roles_key_unique: { attribute: 'key', message: 'key is taken by another role.' },
   directory_groups_display_name_unique: { attribute: 'displayName', message: 'displayName is taken by another group.' },
   directory_groups_external_id_unique: { attribute: 'externalId', message: 'externalId is taken by another group.' },
 };

@@ -11,6 +11,7 @@ import { healthReader } from './notices/health-reader.ts';
 import { noticeReader } from './notices/notice-store.ts';
 import { phoneReader } from './phones/phone-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
+import { roleReader } from './roles/role-reader.ts';
 import { ruleReader } from './rules/rule-reader.ts';
 import { seatReader } from './seats/seat-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
@@ -33,4 +34,5 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   adoptions: adoptionReader(database),
   health: healthReader(database),
   notices: noticeReader(database),
+  roles: roleReader(database),
 });

@@ -11,6 +11,7 @@ import { InvitationRow } from './schema/invitation.ts';
 import { DirectoryHealth, Notice, NoticeRecipients } from './schema/notice.ts';
 import { OutboxRow } from './schema/outbox.ts';
 import { PhoneCode, PhoneVerification } from './schema/phone.ts';
+import { AppRoleHolder, RoleGrant, RoleRow, RoleRuleRow } from './schema/role.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
 import { Team, TeamMember } from './schema/team.ts';
@@ -38,6 +39,10 @@ export const entities = [
   PhoneVerification,
   PhoneCode,
   RuleChangeRow,
+  RoleRow,
+  RoleGrant,
+  RoleRuleRow,
+  AppRoleHolder,
   Event,
   ScimRequest,
   SyncRun,

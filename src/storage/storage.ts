@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Policy } from '../domain/policy.ts';
-import type { Storage, Tx } from '../domain/tx.ts';
+import type { Atomicity, Storage, Tx } from '../domain/tx.ts';
 import { adoptionStore } from './adoption/adoption-store.ts';
 import { credentialStore } from './credentials/credential-store.ts';
 import { federationStore } from './credentials/federation-store.ts';
@@ -16,6 +16,7 @@ import { healthStore } from './notices/health-store.ts';
 import { noticeStore } from './notices/notice-store.ts';
 import { outboxStore } from './outbox/outbox-store.ts';
 import { phoneStore } from './phones/phone-store.ts';
+import { roleStore } from './roles/role-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
 import { seatStore } from './seats/seat-store.ts';
@@ -45,7 +46,7 @@ export function openStorage(database: Database): Storage {
   return {
     policy,
     open: (tenantId, atomicity, work) => {
-      const perform = (session: Session) => work(txOn(session, tenantId, () => policies.get(tenantId)!));
+      const perform = (session: Session) => work(txOn(session, tenantId, atomicity, () => policies.get(tenantId)!));
       return atomicity === 'transaction'
         ? database.transaction(tenantId, perform)
         : database.session(tenantId, perform);
@@ -53,7 +54,7 @@ export function openStorage(database: Database): Storage {
   };
 }
 
-function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
+function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () => Policy): Tx {
   let loggedIn: string | null = null;
   // A statement that writes an event returns the transaction it did so in.
   const session: Session = {
@@ -73,6 +74,8 @@ function txOn(bare: Session, tenantId: string, policy: () => Policy): Tx {
     credentials: credentialStore(session, tenantId),
     federations: federationStore(session, tenantId),
     rules: ruleStore(session, tenantId, policy),
+    roles: roleStore(session, tenantId),
+    atomicity,
     fields: fieldStore(session, tenantId, policy),
     phones: phoneStore(session, tenantId),
     history: historyStore(session, tenantId, policy),

@@ -1,8 +1,14 @@
+import { newId } from '../domain/ids.ts';
+import { builtInRoles } from '../domain/roles/role.ts';
 import { type Database, NO_TENANT, type Statement } from './database.ts';
 
 const insert: Statement = {
   name: 'insert-tenant',
-  text: 'insert into tenants (id, name) values ($1, $2) on conflict do nothing',
+  text: `
+with made as (insert into tenants (id, name) values ($1, $2) on conflict do nothing returning id)
+insert into roles (tenant_id, id, key, name, description, created_at, updated_at)
+select made.id, r.id, r.key, r.name, r.description, now(), now()
+from made, unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as r(id, key, name, description)`,
 };
 
 const apiKey: Statement = {
@@ -20,9 +26,16 @@ const all: Statement = { name: 'all-tenants', text: 'select id from tenants orde
 /** The wall then lets every tenant's row through, for as long as the transaction. */
 const sweeping: Statement = { name: 'name-sweep', text: `select set_config('app.sweep', 'on', true)` };
 
-/** Makes the tenant unless it is there. */
+const roleValues = (): string[][] => [
+  builtInRoles.map(() => newId()),
+  builtInRoles.map(({ key }) => key),
+  builtInRoles.map(({ name }) => name),
+  builtInRoles.map(({ description }) => description!),
+];
+
+/** Makes the tenant, with the roles that each one has, unless it is there. */
 export const ensureTenant = (database: Database, id: string, name: string): Promise<void> =>
-  database.session(id, async (session) => void (await session.run(insert, [id, name])));
+  database.session(id, async (session) => void (await session.run(insert, [id, name, ...roleValues()])));
 
 /** True when the tenant has an API key of whatever state. */
 export const hasApiKey = (database: Database, id: string): Promise<boolean> =>

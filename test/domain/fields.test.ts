@@ -29,6 +29,7 @@ const policyOf = (own: CustomField[], sourceOfTruth: SourceOfTruth): Policy => (
   directories: new Map(),
   seatLimit: null,
   disconnected: new Set(),
+  roleRules: [],
   fields: fieldTable(own),
 });
 

@@ -20,6 +20,7 @@ const policyOf = (sourceOfTruth: SourceOfTruth): Policy => ({
   directories: new Map(),
   seatLimit: null,
   disconnected: new Set(),
+  roleRules: [],
   fields: standardTable,
 });
 

@@ -1,8 +1,7 @@
-import type { Actor } from '../actor.ts';
 import type { Context } from '../command.ts';
 import { event } from '../event.ts';
+import { demandTransaction } from '../one-transaction.ts';
 import { directoryPolicy, type Policy } from '../policy.ts';
-import type { Atomicity } from '../tx.ts';
 import { comingName, concludeStanding } from './conclude-standing.ts';
 import { settleStanding } from './settle-standing.ts';
 
@@ -12,11 +11,10 @@ export function watchesGroups(policy: Policy, directoryId: string): boolean {
   return membershipGate || onLastGroupLost !== 'KEEP';
 }
 
-/** A change of members takes one statement, unless somebody may come in or go because of it. */
-export const atomicityOfMembership = (policy: Policy, { directoryId }: Actor): Atomicity =>
-  directoryId !== null && policy.directories.has(directoryId) && watchesGroups(policy, directoryId)
-    ? 'transaction'
-    : 'statement';
+/** Where somebody may come in or go because of it, a change of members and what follows hold together. */
+export function demandWatched({ tx, policy }: Context, directoryId: string): void {
+  if (watchesGroups(policy, directoryId)) demandTransaction(tx);
+}
 
 /** People have been put into a group: whoever waited for one comes in (seeds S16). */
 export async function afterJoining(context: Context, directoryId: string, userIds: readonly string[]): Promise<void> {

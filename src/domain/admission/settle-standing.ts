@@ -2,6 +2,7 @@ import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
 import { addressOf } from '../mail/mail-address.ts';
 import { directoryPolicy } from '../policy.ts';
+import { statusOfOwner } from '../roles/last-owner.ts';
 import { takeSeat } from '../seats/take-seat.ts';
 import { governor, type Person, type UserStatus } from '../users/person.ts';
 import { gateBefore } from './gate.ts';
@@ -13,7 +14,8 @@ import { gateBefore } from './gate.ts';
 export async function settleStanding(context: Context, person: Person, isWanted: boolean): Promise<Change[]> {
   const { status, visible } = person;
   if (!isWanted) person.waitsFor = null;
-  setStatus(context, person, isWanted ? await statusOfWanted(context, person) : 'DEACTIVATED');
+  const wanted = isWanted ? await statusOfWanted(context, person) : 'DEACTIVATED';
+  setStatus(context, person, await statusOfOwner(context, person, wanted));
   person.visible = isVisible(context, person);
   return [
     { key: 'status', from: status, to: person.status },

@@ -2,6 +2,7 @@ import { demand } from '../actor.ts';
 import { type Call, type Command, type Hub, run } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
+import { keepingAnOwner } from '../roles/last-owner.ts';
 import { recomputeAll } from '../rules/set-field-rules.ts';
 import type { DisconnectPlan } from './directory-store.ts';
 import { endCredentials } from './end-credentials.ts';
@@ -49,7 +50,8 @@ const beginDisconnect: Command<Disconnection, string> = {
       { key: 'plan', from: null, to: plan },
     ];
     const disconnected = event(origin, 'directory.disconnected', 'dir', directory.id, changes);
-    await tx.disconnects.begin(directory, plan, policy, disconnected);
+    const begin = () => tx.disconnects.begin(directory, plan, policy, disconnected);
+    await keepingAnOwner(context, begin, plan === 'KEEP_MANUAL' ? undefined : directory.id);
     await endCredentials(context, directory.id);
     return directory.id;
   },

@@ -1,8 +1,8 @@
-import { afterJoining, afterLeaving, atomicityOfMembership } from '../admission/after-membership.ts';
 import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { notFound } from '../errors.ts';
 import { uuidOf } from '../ids.ts';
+import { join, leave } from './change-memberships.ts';
 import { demandKnownMembers, memberIds, possibleMemberIds } from './member-change.ts';
 
 /** One delta of a group's members; the whole of what Entra sends. */
@@ -15,23 +15,19 @@ export type MemberDelta = { id: string; kind: 'add' | 'remove'; members: string[
 export const changeGroupMembers: Command<MemberDelta, void> = {
   name: 'changeGroupMembers',
   needs: 'provision',
-  atomicity: atomicityOfMembership,
+  atomicity: 'statement',
   async perform(context, { id, kind, members }) {
-    const { tx, actor, origin } = context;
     demandAllowed(context, 'allowUpdate');
     const uuid = uuidOf('grp', id);
     if (uuid === null) throw notFound('group', id);
-    const ref = { directoryId: actor.directoryId!, id: uuid };
+    const ref = { directoryId: context.actor.directoryId!, id: uuid };
     if (kind === 'remove') {
-      const { found } = await tx.groups.removeMembers(ref, possibleMemberIds(members), origin);
+      const { found } = await leave(context, ref, possibleMemberIds(members));
       if (!found) throw notFound('group', id);
-      await afterLeaving(context, ref.directoryId, possibleMemberIds(members));
       return;
     }
-    const userIds = memberIds(members);
-    const { found, unknown } = await tx.groups.addMembers(ref, userIds, origin);
+    const { found, unknown } = await join(context, ref, memberIds(members));
     if (!found) throw notFound('group', id);
     demandKnownMembers(unknown);
-    await afterJoining(context, ref.directoryId, userIds);
   },
 };

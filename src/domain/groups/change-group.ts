@@ -1,7 +1,7 @@
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandGroupNames, type GroupRecord } from '../directories/record.ts';
-import { demandVersion, notFound } from '../errors.ts';
+import { demandVersion, notFound, StaleWrite } from '../errors.ts';
 import { type Change, event } from '../event.ts';
 import { uuidOf } from '../ids.ts';
 import { type JsonObject, sameJson } from '../json.ts';
@@ -33,10 +33,11 @@ export const changeGroup: Command<GroupChange, Group> = {
 };
 
 /** The calling directory's group, kept for this transaction; NOT_FOUND, or VERSION_CONFLICT when another was expected. */
-export async function lockGroup({ tx, actor }: Context, id: string, ifVersion?: number | null): Promise<Group> {
+export async function lockGroup({ tx, actor, policy }: Context, id: string, ifVersion?: number | null): Promise<Group> {
   const uuid = uuidOf('grp', id);
   const group = uuid === null ? null : await tx.groups.lock({ directoryId: actor.directoryId!, id: uuid });
   if (!group) throw notFound('group', id);
+  if (group.ruled && !policy.roleRules.some(({ groupId }) => groupId === group.id)) throw new StaleWrite();
   if (ifVersion) demandVersion(await tx.groups.version(group), ifVersion);
   return group;
 }

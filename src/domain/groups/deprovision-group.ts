@@ -1,7 +1,8 @@
-import { afterLeaving, watchesGroups } from '../admission/after-membership.ts';
+import { afterLeaving } from '../admission/after-membership.ts';
 import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { event } from '../event.ts';
+import { keepingOwnersByGroup } from '../roles/last-owner.ts';
 import { lockGroup } from './change-group.ts';
 
 /** A directory deletes a group: it goes with the team it made; the people stay, and each has the event of having left. */
@@ -17,12 +18,11 @@ export const deprovisionGroup: Command<{ id: string; ifVersion?: number | null }
     const deleted = event(origin, 'group.deleted', 'grp', group.id, changes);
     const { team } = group;
     const teamChanges = team && [{ key: 'name', from: team.name, to: null }];
-    const members = watchesGroups(policy, group.directoryId) ? await tx.groups.members(group) : [];
-    await tx.groups.remove(group, deleted, team && event(origin, 'team.deleted', 'team', team.id, teamChanges!));
-    await afterLeaving(
-      context,
-      group.directoryId,
-      members.map((member) => member.id),
-    );
+    const rules = policy.roleRules.filter(({ groupId }) => groupId === group.id);
+    const remove = () =>
+      tx.groups.remove(group, deleted, team && event(origin, 'team.deleted', 'team', team.id, teamChanges!));
+    const { users } = await (rules.length > 0 ? keepingOwnersByGroup(context, remove) : remove());
+    if (rules.some(({ kind }) => kind !== null)) await tx.roles.settleKinds(users, origin);
+    await afterLeaving(context, group.directoryId, users);
   },
 };

@@ -10,13 +10,15 @@ export type Group = GroupRef & {
   record: GroupRecord;
   /** The team that policy makes of it. */
   team: Team | null;
+  /** A rule of roles names it. */
+  ruled: boolean;
 };
 
 /** A person in a group, as a member filter sees them. */
 export type Member = { id: string; display: string | null };
 
-/** What came of a change of members: whether the group is there, and ids of whom the directory knows nothing. */
-export type MemberOutcome = { found: boolean; unknown: string[] };
+/** What came of a change of members: whether the group is there and a rule of roles names it, and ids of whom the directory knows nothing. */
+export type MemberOutcome = { found: boolean; unknown: string[]; ruled: boolean };
 
 /**
  * Writes groups and memberships. Members are rows of their own and no write reads the list to change it, so that
@@ -32,11 +34,19 @@ export interface GroupStore {
   insert(group: Group, events: NewEvent[]): Promise<void>;
   /** Writes a group and its team's name. Refuses with NOT_UNIQUE. */
   save(group: Group, events: NewEvent[]): Promise<void>;
-  /** Removes a group, and its team unless another group or a manual origin keeps it. */
-  remove(group: Group, event: NewEvent, teamEvent: NewEvent | null): Promise<void>;
-  /** Adds people; when the directory does not know one of them, nobody. */
-  addMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<MemberOutcome>;
-  removeMembers(ref: GroupRef, userIds: string[], origin: Origin): Promise<{ found: boolean }>;
+  /** Removes a group, and its team unless another group or a manual origin keeps it; returns who was in it. */
+  remove(group: Group, event: NewEvent, teamEvent: NewEvent | null): Promise<{ users: string[] }>;
+  /**
+   * Adds people; when the directory does not know one of them, nobody. `withRules`: what rules of roles give members is
+   * thought of; where it is not and a rule names the group, nothing is changed.
+   */
+  addMembers(ref: GroupRef, userIds: string[], origin: Origin, withRules: boolean): Promise<MemberOutcome>;
+  removeMembers(
+    ref: GroupRef,
+    userIds: string[],
+    origin: Origin,
+    withRules: boolean,
+  ): Promise<Omit<MemberOutcome, 'unknown'>>;
   /** Takes a person out of every group of a directory that lets go of them. */
   leaveAll(directoryId: string, userId: string, origin: Origin): Promise<void>;
   /** Notes from when on each of these people is in none of the directory's groups, and of who is in one, nothing. */

@@ -1,6 +1,6 @@
-import { afterJoining, afterLeaving } from '../admission/after-membership.ts';
 import type { Context } from '../command.ts';
 import { wireId } from '../ids.ts';
+import { join, leave } from './change-memberships.ts';
 import type { Group } from './group-store.ts';
 import { demandKnownMembers, type MemberChange, memberIds, possibleMemberIds } from './member-change.ts';
 
@@ -31,7 +31,7 @@ async function settleMembers(context: Context, group: Group, steps: SettledChang
   }
   demandKnownMembers(await tx.groups.strangers(group, without(named, before)));
   const leaving = without(before, after);
-  await remove(context, group, leaving);
+  if (leaving.length > 0) await leave(context, group, leaving);
   await add(context, group, without(after, before));
 }
 
@@ -41,7 +41,8 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
   const { tx } = context;
   if (step.kind === 'add') return add(context, group, memberIds(step.ids));
   if (step.kind === 'remove') {
-    return remove(context, group, possibleMemberIds(step.ids));
+    await leave(context, group, possibleMemberIds(step.ids));
+    return;
   }
   const members = await tx.groups.members(group);
   const stay = step.kind === 'replace' ? new Set(memberIds(step.ids)) : new Set<string>();
@@ -50,22 +51,16 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
       ? step.matches({ value: wireId('usr', member.id), display: member.display, type: 'User' })
       : !stay.has(member.id),
   );
-  await remove(
-    context,
-    group,
-    leaving.map((member) => member.id),
-  );
+  if (leaving.length > 0)
+    await leave(
+      context,
+      group,
+      leaving.map((member) => member.id),
+    );
   if (stay.size > 0) await add(context, group, [...stay]);
 }
 
 async function add(context: Context, group: Group, userIds: string[]): Promise<void> {
   if (userIds.length === 0) return;
-  demandKnownMembers((await context.tx.groups.addMembers(group, userIds, context.origin)).unknown);
-  await afterJoining(context, group.directoryId, userIds);
-}
-
-async function remove(context: Context, group: Group, userIds: string[]): Promise<void> {
-  if (userIds.length === 0) return;
-  await context.tx.groups.removeMembers(group, userIds, context.origin);
-  await afterLeaving(context, group.directoryId, userIds);
+  demandKnownMembers((await join(context, group, userIds)).unknown);
 }

@@ -22,7 +22,7 @@ export const provisionGroup: Command<NewGroup, Group> = {
     demandGroupNames(record);
     const userIds = memberIds(members);
     const team: Team = { id: newId(), version: 1, name: record.displayName, description: null, origin: 'PROJECTED' };
-    const group: Group = { id, directoryId: actor.directoryId!, record, team };
+    const group: Group = { id, directoryId: actor.directoryId!, record, team, ruled: false };
     const changes = [
       { key: 'displayName', from: null, to: record.displayName },
       { key: 'externalId', from: null, to: record.externalId },
@@ -31,7 +31,7 @@ export const provisionGroup: Command<NewGroup, Group> = {
       event(origin, 'group.created', 'grp', group.id, changes),
       event(origin, 'team.created', 'team', team.id, [{ key: 'name', from: null, to: team.name }]),
     ]);
-    if (userIds.length > 0) demandKnownMembers((await tx.groups.addMembers(group, userIds, origin)).unknown);
+    if (userIds.length > 0) demandKnownMembers((await tx.groups.addMembers(group, userIds, origin, false)).unknown);
     await afterJoining(context, group.directoryId, userIds);
     return group;
   },

@@ -1,6 +1,7 @@
 import type { Context } from '../command.ts';
 import { HubError, notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
+import { join, leave } from '../groups/change-memberships.ts';
 import { uuidOf, wireId } from '../ids.ts';
 import type { UndoPlan } from './undo-plan.ts';
 
@@ -24,15 +25,15 @@ export async function restoreMemberships(
   return kept;
 }
 
-async function inGroup({ tx, origin }: Context, userId: string, id: string, step: 'join' | 'leave') {
-  const directoryId = await tx.history.directoryOfGroup(id);
+async function inGroup(context: Context, userId: string, id: string, step: 'join' | 'leave') {
+  const directoryId = await context.tx.history.directoryOfGroup(id);
   if (directoryId === null) return step === 'leave' ? null : notFound('group', wireId('grp', id));
   const ref = { directoryId, id };
   if (step === 'leave') {
-    await tx.groups.removeMembers(ref, [userId], origin);
+    await leave(context, ref, [userId]);
     return null;
   }
-  const { unknown } = await tx.groups.addMembers(ref, [userId], origin);
+  const { unknown } = await join(context, ref, [userId]);
   const message = `The directory of ${wireId('grp', id)} no longer holds the person.`;
   return unknown.length === 0 ? null : new HubError('NOT_ALLOWED', message, { path: ['group'] });
 }

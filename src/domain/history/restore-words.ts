@@ -4,6 +4,7 @@ import { type Change, event, type RecordDifference } from '../event.ts';
 import { fittingValue } from '../fields/fitting-value.ts';
 import type { Cell } from '../ownership.ts';
 import type { Policy } from '../policy.ts';
+import { followKind } from '../roles/kind-under.ts';
 import { problemOf } from '../users/check-value.ts';
 import { forgetUnused, type Person, type PersonSource, setWord, type UserStatus } from '../users/person.ts';
 import type { UndoPlan } from './undo-plan.ts';
@@ -49,14 +50,16 @@ export function setStatus(person: Person, status: UserStatus | null, at: string)
 
 /** Writes the person with the event of what was undone. */
 export async function saveUndone(
-  { tx, origin, policy }: Context,
+  context: Context,
   person: Person,
   source: PersonSource | null,
   name: string,
   changes: Change[],
   record?: RecordDifference,
 ): Promise<void> {
+  const { tx, origin, policy } = context;
   person.updatedAt = origin.at;
+  changes.push(...(await followKind(context, person)));
   const told = event(origin, name, 'usr', person.id, changes);
   await tx.users.save(person, source, record ? { ...told, record } : told, policy);
 }

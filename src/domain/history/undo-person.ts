@@ -2,6 +2,7 @@ import { concludeStanding } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, notFound, refuse } from '../errors.ts';
 import { wireId } from '../ids.ts';
+import { keepingAnOwner } from '../roles/last-owner.ts';
 import type { Person } from '../users/person.ts';
 import type { UndoableEvent } from './history-store.ts';
 import { restoreMemberships } from './restore-memberships.ts';
@@ -34,7 +35,9 @@ export const undoPerson: Command<SubjectUndo, Undone> = {
     };
     // Who goes leaves their groups first, and who comes back is there before they join them.
     if (plan.link === 'end') await memberships();
-    undone.changes.unshift(...(await restorePerson(context, person, plan)));
+    const restore = () => restorePerson(context, person, plan);
+    const mayEndAccess = plan.link !== null || plan.status !== null;
+    undone.changes.unshift(...(await (mayEndAccess ? keepingAnOwner(context, restore) : restore())));
     if (plan.link !== 'end') await memberships();
     await concludeStanding(context, before, person);
     if (undone.changes.length === 0) refuse(undone.problems);

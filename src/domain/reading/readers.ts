@@ -8,6 +8,7 @@ import type { HistoryReader } from '../history/history-reader.ts';
 import type { NoticeReader } from '../notices/notice-store.ts';
 import type { PhoneReader } from '../phones/phone-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
+import type { RoleReader } from '../roles/role-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
 import type { SeatReader } from '../seats/seat-store.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
@@ -31,16 +32,14 @@ export type Readers = {
   adoptions: AdoptionReader;
   health: HealthReader;
   notices: NoticeReader;
+  roles: RoleReader;
 };
 
 /** What one actor may read. */
 export type Reads = { [Name in keyof Readers]: Guarded<Readers[Name]> };
 
 /** The readers as that actor may use them: the one place that says which scope each of them takes. */
-export const readsOf = (
-  actor: Actor,
-  { users, teams, directories, groups, rules, seats, adoptions, ...log }: Readers,
-): Reads => ({
+export const readsOf = (actor: Actor, { users, teams, directories, groups, ...log }: Readers): Reads => ({
   users: readAs(actor, ['users:read'], users),
   phones: readAs(actor, ['users:read'], log.phones),
   teams: readAs(actor, ['teams:read'], teams),
@@ -51,9 +50,10 @@ export const readsOf = (
   requests: readAs(actor, ['directories:read'], log.requests),
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
   history: readAs(actor, ['events:read'], log.history),
-  rules: readAs(actor, ['users:read', 'rules:write'], rules),
-  seats: readAs(actor, ['users:read'], seats),
-  adoptions: readAs(actor, ['directories:read'], adoptions),
+  rules: readAs(actor, ['users:read', 'rules:write'], log.rules),
+  seats: readAs(actor, ['users:read'], log.seats),
+  adoptions: readAs(actor, ['directories:read'], log.adoptions),
   health: readAs(actor, ['directories:read'], log.health),
   notices: readAs(actor, ['directories:read'], log.notices),
+  roles: readAs(actor, ['users:read', 'roles:write'], log.roles),
 });

@@ -1,5 +1,6 @@
 import { type Call, type Command, type Hub, run } from '../command.ts';
 import { event, type NewEvent, type Origin } from '../event.ts';
+import { settleAllKinds } from '../roles/settle-kinds.ts';
 import { recomputed } from './contested.ts';
 import { narrow } from './read-impact.ts';
 import { type FieldRulesEdit, ruledKeys } from './rule-edit.ts';
@@ -28,6 +29,7 @@ export async function setFieldRules(hub: Hub, call: Call, edit: FieldRulesEdit):
 export async function recomputeAll(hub: Hub, call: Call): Promise<number> {
   await hub.storage.policy(call.actor.tenantId, true);
   await run(hub, call, settleWrites, undefined);
+  await run(hub, call, settleAllKinds, undefined);
   let work = await run(hub, call, start, undefined);
   const only = work.keys && (await run(hub, call, narrow, work.keys));
   while (work.finishedAt === null) work = await run(hub, call, recomputeBatch, { work, only });

@@ -8,6 +8,7 @@ import { withCustomValues } from '../fields/custom-values.ts';
 import { type Json, sameJson } from '../json.ts';
 import { effective } from '../ownership.ts';
 import { fieldOf, ruleOf } from '../policy.ts';
+import { followKind } from '../roles/kind-under.ts';
 import { addDirectorySource } from './new-person.ts';
 import { assertValues, governor, type Link, type Person, type PersonSource } from './person.ts';
 import { recompute } from './recompute.ts';
@@ -33,7 +34,8 @@ export async function adoptPerson(context: Context, person: Person, record: User
   inherit(person, source, values);
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
   const changes = assertValues(person, source, values, write, policy);
-  changes.push(...recompute(person, policy), ...withheld, ...(await statusChanges(context, person, source)));
+  changes.push(...recompute(person, policy), ...withheld, ...(await followKind(context, person)));
+  changes.push(...(await statusChanges(context, person, source)));
   changes.unshift({ key: 'externalId', from: null, to: externalId });
   person.updatedAt = origin.at;
   await tx.users.save(person, source, event(origin, name, 'usr', person.id, changes), policy);

@@ -11,6 +11,8 @@ import { type Change, event } from '../event.ts';
 import { withCustomValues, withoutCustomValues } from '../fields/custom-values.ts';
 import { recordDifference } from '../history/record-difference.ts';
 import { type JsonObject, sameJson } from '../json.ts';
+import { followKind } from '../roles/kind-under.ts';
+import { keepOwnerByAppRole } from '../roles/last-owner.ts';
 import { getLinked } from './find-person.ts';
 import { assertValues, governor, type Link, type Person, type PersonSource } from './person.ts';
 
@@ -66,7 +68,9 @@ export async function applyRecord(
   const changes = governs ? await governedName(context, person, link, record) : shadowed(link, record);
   changes.push({ key: 'externalId', from: link.externalId, to: record.externalId, attribute: true });
   const { userName, externalId, active, resource } = record;
+  await keepOwnerByAppRole(context, person, { before: link, after: resource });
   Object.assign(link, { userName, externalId, active, resource });
+  changes.push(...(await followKind(context, person)));
   if (governs) changes.push(...(await settleStanding(context, person, active)));
   return changes.filter((change) => change.from !== change.to);
 }

@@ -4,6 +4,7 @@ import { demandAllowed } from '../directories/demand-allowed.ts';
 import { type Change, event } from '../event.ts';
 import { wireId } from '../ids.ts';
 import { directoryPolicy } from '../policy.ts';
+import { keepingOwnersByGroup, keepsLastOwner } from '../roles/last-owner.ts';
 import { getLinked } from './find-person.ts';
 import { handOver } from './hand-over.ts';
 import type { Link, Person, PersonSource } from './person.ts';
@@ -25,7 +26,13 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
     if (person.sources.some((other) => other !== source && other.kind === 'DIRECTORY' && other.live)) {
       const changes = [...(await handOver(context, person, source, new Set())), ...rolesGone(link)];
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
-      await tx.groups.leaveAll(source.id, person.id, origin);
+      await leaveGroups(context, source.id, person.id);
+      return;
+    }
+    if (await keepsLastOwner(context, person)) {
+      const told = event(origin, 'user.unlinked', 'usr', person.id, rolesGone(link));
+      await tx.users.save(person, source, told, policy);
+      await leaveGroups(context, source.id, person.id);
       return;
     }
     const { onDelete } = directoryPolicy(policy, actor.directoryId!);
@@ -69,6 +76,14 @@ async function letGo({ tx, origin, policy }: Context, person: Person, source: Pe
   ].filter(({ from, to }) => from !== to);
   changes.push(...(rolesGone(link) as never[]));
   await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
+}
+
+/** Takes a person out of every group of a directory, and sets their kind by what is left. */
+async function leaveGroups(context: Context, directoryId: string, userId: string): Promise<void> {
+  const { tx, origin, policy } = context;
+  const leave = () => tx.groups.leaveAll(directoryId, userId, origin);
+  await (policy.roleRules.some(({ groupId }) => groupId) ? keepingOwnersByGroup(context, leave) : leave());
+  if (policy.roleRules.some(({ kind }) => kind)) await tx.roles.settleKinds([userId], origin);
 }
 
 /** The roles that the directory gave end with its record. */

@@ -2,6 +2,7 @@ import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
 import { keyOf } from '../key.ts';
+import { followKind } from '../roles/kind-under.ts';
 import { governor, type Person, type PersonSource } from './person.ts';
 import { recompute } from './recompute.ts';
 
@@ -20,7 +21,7 @@ export async function handOver(
   const { tx, policy } = context;
   const place = person.sources.indexOf(source);
   if (source.link!.endedAt) person.sources = person.sources.filter((other) => other !== source);
-  const changes = recompute(person, policy);
+  const changes = [...recompute(person, policy), ...(await followKind(context, person))];
   const next = governor(person)!;
   if (place > person.sources.indexOf(next)) return changes;
   const { userName, active } = next.link!;

@@ -9,6 +9,7 @@ export function newPerson(userName: string, at: string, id = newId()): Person {
     id,
     version: 0,
     kind: 'MEMBER',
+    kindByRule: false,
     status: 'STAGED',
     statusAt: at,
     visible: true,

@@ -37,6 +37,8 @@ export type Person = {
   id: string;
   version: number;
   kind: UserKind;
+  /** A rule of roles made them that, and takes it back when it no longer holds. */
+  kindByRule: boolean;
   status: UserStatus;
   /** When `status` last changed. */
   statusAt: string;

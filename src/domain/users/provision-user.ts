@@ -10,6 +10,7 @@ import { demandUserNames, type UserRecord } from '../directories/record.ts';
 import { HubError, StaleWrite } from '../errors.ts';
 import { event } from '../event.ts';
 import { withCustomValues } from '../fields/custom-values.ts';
+import { followKind } from '../roles/kind-under.ts';
 import { adoptPerson } from './adopt-person.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
@@ -48,6 +49,7 @@ async function makePerson(context: Context, record: UserRecord, id: string | und
   const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
   const changes = assertValues(person, source, withCustomValues(record, null, policy.fields), write, policy);
   if (externalId !== null) changes.unshift({ key: 'externalId', from: null, to: externalId });
+  changes.push(...(await followKind(context, person)));
   await settleStanding(context, person, active);
   changes.unshift(...arrival(person));
   const created = event(origin, 'user.created', 'usr', person.id, changes);

@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
+import { demandOtherOwner } from '../roles/last-owner.ts';
 import { deletePerson, rolesGone } from './deprovision-user.ts';
 import { demandUngoverned, getPerson } from './find-person.ts';
 import { governor, type Person } from './person.ts';
@@ -39,6 +40,7 @@ export const deleteUser: Command<{ id: string }, Person> = {
     const roles = person.sources.flatMap(({ id, link }) =>
       link && !link.endedAt ? rolesGone(link).map((change) => ({ ...change, source: id })) : [],
     );
+    await demandOtherOwner(context, person);
     await deletePerson(context, person, null, roles);
     return { ...person, version: person.version + 1 };
   },
@@ -48,6 +50,7 @@ async function setStanding(context: Context, id: string, isWanted: boolean, name
   const { tx, origin, policy } = context;
   const person = await getPerson(context, id);
   demandUngoverned(person, what);
+  if (!isWanted && person.status === 'ACTIVE') await demandOtherOwner(context, person);
   const before = { status: person.status, seated: person.seated };
   const changes = await settleStanding(context, person, isWanted);
   // An admin's word is as good as the invitation that the person has not followed yet.

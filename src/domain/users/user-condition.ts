@@ -23,7 +23,7 @@ export type UserCondition =
   | { kind: 'status'; in: readonly UserStatus[] }
   | { kind: 'kind'; is: UserKind }
   | { kind: 'visible'; is: boolean }
-  | { kind: 'team' | 'directory'; id: string | null };
+  | { kind: 'team' | 'role' | 'directory'; id: string | null };
 
 /** Every condition in it, itself first. */
 export function* conditionsIn(condition: UserCondition): Generator<UserCondition> {

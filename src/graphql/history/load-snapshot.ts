@@ -20,12 +20,15 @@ async function snapshotsAt(context: RequestContext, ids: readonly string[], at: 
   const present = await history.present(ids);
   const existing = present.filter((one): one is Present => one !== null && one.person.createdAt <= at);
   const userIds = existing.map(({ person }) => person.id);
+  const given = userIds.length > 0 ? await context.reads.roles.direct(userIds) : [];
   const events = userIds.length > 0 ? await history.since(userIds, at, MOST_EVENTS + 1, context.rowsLeft) : [];
   for (const own of events) {
     context.rowsLeft -= own.length;
     if (own.length > MOST_EVENTS) throw tooMany();
   }
-  const past = new Map(existing.map((one, index) => [one.person.id, walkBack(one, events[index]!)]));
+  const past = new Map(
+    existing.map((one, index) => [one.person.id, walkBack(one, events[index]!, keysOf(given, one))]),
+  );
   const teamIds = [...new Set([...past.values()].flatMap((one) => [...one.teamIds]))];
   const names = teamIds.length > 0 ? await history.teamNames(teamIds, at) : [];
   const policy = await context.policy();
@@ -45,6 +48,9 @@ async function snapshotsAt(context: RequestContext, ids: readonly string[], at: 
     };
   });
 }
+
+const keysOf = (given: readonly { userId: string; key: string }[], { person }: Present): string[] =>
+  given.filter(({ userId }) => userId === person.id).map(({ key }) => key);
 
 const tooMany = () =>
   invalid(['at'], `More than ${MOST_EVENTS} events have happened to this person since; choose a later moment.`);

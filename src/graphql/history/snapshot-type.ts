@@ -31,6 +31,9 @@ export class UserSnapshot {
   @Field(() => [String], { description: 'The teams they were in, by the names these had, in order.' })
   teams!: string[];
 
-  @Field(() => [String], { description: 'The roles that their directories gave them, in order.' })
+  @Field(() => [String], {
+    description:
+      'The app roles that their directories gave them, and the keys of the roles they had been given directly; in order.',
+  })
   roles!: string[];
 }

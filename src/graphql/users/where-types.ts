@@ -92,6 +92,9 @@ export class UserWhere {
   @Field(() => ID, { nullable: true, description: 'Members of this team.' })
   team?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'People who hold this role, in whatever way.' })
+  role?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'People whom this directory holds.' })
   directory?: string | null;
 

@@ -21,6 +21,7 @@ export function conditionOf(where: UserWhere, fields: FieldTable): UserCondition
   if (where.kind) terms.push({ kind: 'kind', is: where.kind as UserKind });
   if (typeof where.visible === 'boolean') terms.push({ kind: 'visible', is: where.visible });
   if (where.team) terms.push({ kind: 'team', id: uuidOf('team', where.team) });
+  if (where.role) terms.push({ kind: 'role', id: uuidOf('role', where.role) });
   if (where.directory) terms.push({ kind: 'directory', id: uuidOf('dir', where.directory) });
   return terms.length === 1 ? terms[0]! : { kind: 'and', terms };
 }

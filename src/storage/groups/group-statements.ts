@@ -3,7 +3,7 @@ import { groupVersion } from './group-version.ts';
 import { isConnected } from './is-connected.ts';
 
 const select = `
-select g.id, g.directory_id, g.external_id, g.display_name, g.resource, g.team_id,
+select g.id, g.directory_id, g.external_id, g.display_name, g.resource, g.team_id, g.ruled,
   t.version as team_version, t.name as team_name, t.description as team_description, t.origin as team_origin
 from directory_groups g
 left join teams t on t.tenant_id = g.tenant_id and t.id = g.team_id

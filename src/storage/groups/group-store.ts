@@ -28,6 +28,7 @@ type GroupRow = {
   display_name: string;
   resource: JsonObject;
   team_id: string | null;
+  ruled: boolean;
   team_version: number;
   team_name: string;
   team_description: string | null;
@@ -69,18 +70,28 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     async remove(group, event, teamEvent) {
       // First, so that whoever asks what a request did need not read past its members.
       await log([event]);
-      await session.run(dissolve, [tenantId, ...dissolveValues(group.directoryId, [group.id], event)]);
+      const [left] = await session.run<{ users: string[] }>(dissolve, [
+        tenantId,
+        ...dissolveValues(group.directoryId, [group.id], event),
+      ]);
       await session.run(removeGroup, [tenantId, group.id]);
       if (group.team) await session.run(lockTeams, [tenantId, [group.team.id]]);
       const gone = group.team ? await session.run(removeTeam, [tenantId, group.team.id, ...disbandValues(event)]) : [];
       await log([gone.length > 0 ? teamEvent : null]);
+      return { users: left!.users };
     },
-    async addMembers(ref, userIds, origin) {
-      const [row] = await session.run<MemberOutcome>(addMembers, memberValues(tenantId, ref, userIds, origin));
+    async addMembers(ref, userIds, origin, withRules) {
+      const [row] = await session.run<MemberOutcome>(
+        addMembers,
+        memberValues(tenantId, ref, userIds, origin, withRules),
+      );
       return row!;
     },
-    async removeMembers(ref, userIds, origin) {
-      const [row] = await session.run<{ found: boolean }>(removeMembers, memberValues(tenantId, ref, userIds, origin));
+    async removeMembers(ref, userIds, origin, withRules) {
+      const [row] = await session.run<{ found: boolean; ruled: boolean }>(
+        removeMembers,
+        memberValues(tenantId, ref, userIds, origin, withRules),
+      );
       return row!;
     },
     async leaveAll(directoryId, userId, origin) {
@@ -103,7 +114,7 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
   };
 }
 
-function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin: Origin): unknown[] {
+function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin: Origin, withRules = true): unknown[] {
   return [
     tenantId,
     ref.directoryId,
@@ -114,6 +125,7 @@ function memberValues(tenantId: string, ref: GroupRef, userIds: string[], origin
     origin.requestId,
     origin.cause ?? null,
     joined(ref.id),
+    withRules,
   ];
 }
 
@@ -134,5 +146,5 @@ function groupOf(row: GroupRow): Group {
       }
     : null;
   const record = { displayName: row.display_name, externalId: row.external_id, resource: row.resource };
-  return { id: row.id, directoryId: row.directory_id, record, team };
+  return { id: row.id, directoryId: row.directory_id, record, team, ruled: row.ruled };
 }

@@ -3,13 +3,14 @@ import { wireId } from '../../domain/ids.ts';
 import type { Statement } from '../database.ts';
 import { isConnected } from './is-connected.ts';
 
-// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes.
+// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes, $10 whether what rules
+// give members is thought of; where it is not and there are such rules, nothing is changed.
 // The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
 const group = `
-g as (
-  select id, team_id, $9::jsonb as changes from directory_groups
+locked as (
+  select id, team_id, ruled, $9::jsonb as changes from directory_groups
   where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for key share
-)`;
+), g as (select id, team_id, changes from locked where $10::boolean or not ruled)`;
 
 /** One event a person: of the team, unless the group makes none or the person is in that team by hand as well. */
 const log = (what: string, from: string) => `
@@ -42,7 +43,7 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   on conflict do nothing
   returning group_id, user_id
 ), ${log('added', 'added')}
-select exists (select 1 from g) as found, array(select user_id from unknown) as unknown, ${loggedIn}`,
+select exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled, array(select user_id from unknown) as unknown, ${loggedIn}`,
 };
 
 /** Removes those who are members; the others are no matter (entra.md C8). */
@@ -54,7 +55,7 @@ with ${group}, removed as (
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
   returning m.group_id, m.user_id
 ), ${log('removed', 'removed')}
-select exists (select 1 from g) as found, ${loggedIn}`,
+select exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled, ${loggedIn}`,
 };
 
 /** As `removeMembers`, for everyone in groups that are locked: $3 groups, $4 the changes that the events of each tell. */
@@ -67,7 +68,7 @@ with g as (
 ), removed as (
   delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id returning m.group_id, m.user_id
 ), ${log('removed', 'removed')}
-select ${loggedIn}`,
+select ${loggedIn}, array(select user_id from removed) as users`,
 };
 
 /** The values of `dissolve` after the tenant. */

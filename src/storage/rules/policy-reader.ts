@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DirectoryPolicy } from '../../domain/directories/directory-policy.ts';
 import type { DirectoryState, Policy } from '../../domain/policy.ts';
 import { type Preset, policyOver } from '../../domain/presets/presets.ts';
+import type { RoleRule } from '../../domain/roles/role.ts';
 import type { CustomField, CustomFieldType } from '../../fields/custom-field.ts';
 import { fieldTable } from '../../fields/field-table.ts';
 import type { Editor, FieldRule, SourceOfTruth } from '../../fields/rule.ts';
 import type { Session, Statement } from '../database.ts';
+import { listRoleRules } from '../roles/role-statements.ts';
 import { breakFence } from './fence-statements.ts';
 
 const FENCE_POLL_MS = 4;
@@ -17,6 +19,7 @@ select t.policy_version as version, t.seat_limit as "seatLimit", t.fenced_until 
   (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'preset', d.preset, 'policy', d.policy)), '[]')
     from directories d where d.tenant_id = t.id) as directories,
   (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules,
+  (${listRoleRules}) as "roleRules",
   (select coalesce(jsonb_agg(f order by f.id), '[]') from custom_fields f where f.tenant_id = t.id) as fields
 from tenants t where t.id = $1`,
 };
@@ -28,6 +31,7 @@ type Row = {
   directories: DirectoryRow[];
   rules: RuleRow[];
   fields: FieldRow[];
+  roleRules: RoleRule[];
 };
 type DirectoryRow = { id: string; state: DirectoryState; preset: Preset; policy: Partial<DirectoryPolicy> };
 type RuleRow = {
@@ -85,7 +89,15 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
     row.directories.map(({ id, state, preset, policy }) => [id, { state, policy: policyOver(preset, policy) }]),
   );
   const disconnected = new Set(row.directories.filter(({ state }) => state === 'DISCONNECTED').map(({ id }) => id));
-  return { version: row.version, rules, directories, disconnected, seatLimit: row.seatLimit, fields };
+  return {
+    version: row.version,
+    rules,
+    directories,
+    disconnected,
+    seatLimit: row.seatLimit,
+    roleRules: row.roleRules,
+    fields,
+  };
 }
 
 async function readRow(session: Session, tenantId: string): Promise<Row> {

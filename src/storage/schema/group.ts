@@ -23,6 +23,8 @@ export const DirectoryGroup = defineEntity({
     /** The team that policy makes of it. */
     team: () =>
       p.manyToOne(Team).nullable().joinColumns('tenant_id', 'team_id').updateRule('no action').deleteRule('no action'),
+    /** A rule of roles names it. */
+    ruled: p.boolean().default(false),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },

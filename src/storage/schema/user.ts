@@ -26,6 +26,8 @@ export const User = defineEntity({
     id: p.uuid().primary(),
     version: p.integer(),
     kind: p.text(),
+    /** A rule made them that, and takes it back when it no longer holds. */
+    kindByRule: p.boolean().default(false),
     status: p.text(),
     statusAt: p.datetime(3),
     visible: p.boolean(),
@@ -59,6 +61,10 @@ export const User = defineEntity({
       expression: `create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED')`,
     },
     { name: 'users_seated', expression: `create index "users_seated" on "users" ("tenant_id") where seated` },
+    {
+      name: 'users_kind_by_rule',
+      expression: `create index "users_kind_by_rule" on "users" ("tenant_id", "id") where kind_by_rule`,
+    },
     { name: 'users_updated', properties: ['tenantId', 'updatedAt', 'id'] },
   ],
   triggers: [

@@ -20,6 +20,7 @@ export type PersonRow = Record<string, unknown> & {
   id: string;
   version: number;
   kind: UserKind;
+  kind_by_rule: boolean;
   status: UserStatus;
   status_at: string;
   visible: boolean;
@@ -65,10 +66,13 @@ export const sourcesOfPerson = sources(speaks('s'));
 /** As `sourcesOfPerson`, with the links that ended at one of the moments in that list. */
 export const sourcesEndedAt = (moments: string): string => sources(`${speaks('s')} or s.ended_at = any(${moments})`);
 
-const stored = new WeakSet<PersonSource>();
+const stored = new WeakMap<PersonSource, JsonObject | null>();
 
 /** True for a source that was read from its row, and not made since. */
 export const isStored = (source: PersonSource): boolean => stored.has(source);
+
+/** The record of a source as it was read; null where there is none. */
+export const storedRecord = (source: PersonSource): JsonObject | null => stored.get(source) ?? null;
 
 /** The person of a row. */
 export function personOf(row: PersonRow, policy: Policy): Person {
@@ -82,6 +86,7 @@ export function personOf(row: PersonRow, policy: Policy): Person {
     id: row.id,
     version: row.version,
     kind: row.kind,
+    kindByRule: row.kind_by_rule,
     status: row.status,
     statusAt: row.status_at,
     visible: row.visible,
@@ -99,7 +104,7 @@ export function personOf(row: PersonRow, policy: Policy): Person {
 
 function sourceOf(row: SourceRow, policy: Policy): PersonSource {
   const source = read(row, policy);
-  stored.add(source);
+  stored.set(source, row.resource);
   return source;
 }
 

@@ -88,6 +88,17 @@ gone as (
   on conflict (tenant_id, user_id, field_id) do update set key = excluded.key where custom_values.key <> excluded.key
 )`;
 
+/** The app roles of the source's record, as they are searched. */
+const putAppRoles = (roles: number): string => `
+left_roles as (
+  delete from app_role_holders a using written
+  where a.tenant_id = $1 and a.user_id = $2 and a.source_id = $${SOURCE}::uuid and a.value <> all($${roles}::text[])
+), given_roles as (
+  insert into app_role_holders (tenant_id, user_id, source_id, value)
+  select $1, $2, $${SOURCE}::uuid, r.value from written, unnest($${roles}::text[]) as r(value)
+  on conflict do nothing
+)`;
+
 /** Whom an admin said that the directory means by the externalId, unless deleted. */
 const expectedLink = (directory: string, externalId: string): string => `
 select e.user_id from expected_links e join users x on x.tenant_id = $1 and x.id = e.user_id and x.status <> 'DELETED'
@@ -110,23 +121,34 @@ with written as (
 ), source as (${source}), ${logEvent}${more}
 select count(*)::int as written, ${ownTransaction} from written`;
 
-/** One statement for tenants without fields of their own, and one that keeps the index of theirs. */
-const both = (name: string, text: (more?: string) => string): { plain: Statement; indexed: Statement } => ({
+/**
+ * One statement for tenants without fields of their own, and one that keeps the index of theirs; of each another for
+ * records whose app roles changed.
+ */
+const variants = (name: string, text: (more?: string) => string): Variants => ({
   plain: { name, text: text() },
   indexed: { name: `${name}-indexed`, text: text(`, ${putCustomValues}`) },
+  withRoles: { name: `${name}-roles`, text: text(`, ${putAppRoles(FIELDS)}`) },
+  indexedWithRoles: {
+    name: `${name}-indexed-roles`,
+    text: text(`, ${putCustomValues}, ${putAppRoles(FIELDS + 2)}`),
+  },
 });
+
+/** A write in each of the forms that its values may take. */
+export type Variants = Record<'plain' | 'indexed' | 'withRoles' | 'indexedWithRoles', Statement>;
 
 /**
  * A person, their first source and the event, in one statement and so in one transaction; nothing where the source is a
  * directory's and means a person who is there.
  */
-export const insertPerson = both('insert-person', insert);
+export const insertPerson = variants('insert-person', insert);
 
 /** A person as changed, a source that was read and the event; nothing when the version that was read no longer stands. */
-export const updatePerson = both('update-person', (more) => change(changeSource, more));
+export const updatePerson = variants('update-person', (more) => change(changeSource, more));
 
 /** As `updatePerson`, with a source that may be new, or with none. */
-export const extendPerson = both('extend-person', (more) => change(putSource, more));
+export const extendPerson = variants('extend-person', (more) => change(putSource, more));
 
 /** A person with every source, unless deleted. */
 export const findPerson: Statement = {

@@ -12,6 +12,7 @@ export const columnOf = (key: UserFieldKey): string => snake(key);
 export const userColumns = [
   'version',
   'kind',
+  'kind_by_rule',
   'status',
   'status_at',
   'visible',
@@ -44,6 +45,7 @@ export function userValues(person: Person, version: number): unknown[] {
   return [
     version,
     person.kind,
+    person.kindByRule,
     person.status,
     person.statusAt,
     person.visible,

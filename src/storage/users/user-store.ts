@@ -2,8 +2,10 @@ import type { GroupOfUser } from '../../domain/directories/record-reader.ts';
 import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import { wireId } from '../../domain/ids.ts';
+import { sameJson } from '../../domain/json.ts';
 import { keyOf } from '../../domain/key.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { appRolesOf } from '../../domain/roles/app-roles.ts';
 import type { Person, PersonSource } from '../../domain/users/person.ts';
 import type { UserStore } from '../../domain/users/user-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
@@ -12,7 +14,7 @@ import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { indexKey } from '../fields/index-key.ts';
 import { askShape } from '../shapes.ts';
 import { eraseEvents, eraseRequests, eraseRow } from './erase-statements.ts';
-import { isStored, type PersonRow, personOf, sourceId } from './person-rows.ts';
+import { isStored, type PersonRow, personOf, sourceId, storedRecord } from './person-rows.ts';
 import {
   endLinks,
   extendPerson,
@@ -27,6 +29,7 @@ import {
   insertPerson,
   nameTaken,
   updatePerson,
+  type Variants,
 } from './person-statements.ts';
 import { referredUsers, shown } from './reading-statements.ts';
 import { referenceValues } from './reference.ts';
@@ -112,7 +115,7 @@ async function one(session: Session, policy: () => Policy, statement: Statement,
 
 async function write(
   session: Session,
-  statement: { plain: Statement; indexed: Statement },
+  statement: Variants,
   tenantId: string,
   person: Person,
   source: PersonSource | null,
@@ -120,6 +123,7 @@ async function write(
   policy: Policy,
 ): Promise<string | null> {
   const isIndexed = policy.fields.custom.length > 0;
+  const roles = source && changedAppRoles(source);
   const values = [
     tenantId,
     person.id,
@@ -128,12 +132,24 @@ async function write(
     ...sourceValues(source),
     ...eventValues(event),
     ...(isIndexed ? indexValues(person, policy) : []),
+    ...(roles ? [roles] : []),
   ];
-  const chosen = isIndexed ? statement.indexed : statement.plain;
+  const [plain, withRoles] = isIndexed
+    ? [statement.indexed, statement.indexedWithRoles]
+    : [statement.plain, statement.withRoles];
+  const chosen = roles ? withRoles : plain;
   const [row] = await refusingDuplicates(() => session.run<Written>(chosen, values));
   const { written, expected = null } = row!;
   if (written === 0 && expected === null) throw new StaleWrite();
   return expected;
+}
+
+/** The app roles of the source's record where they are others than those that were read; null: they are the same. */
+function changedAppRoles(source: PersonSource): string[] | null {
+  const before = storedRecord(source);
+  if (!source.link || source.link.resource === before) return null;
+  const roles = appRolesOf(source.link.resource);
+  return sameJson(roles, before ? appRolesOf(before) : []) ? null : roles;
 }
 
 /** `expected`: who is meant, where a person was to be made. */

@@ -1,6 +1,7 @@
 import type { UserCondition } from '../../domain/users/user-condition.ts';
 import type { Sight } from '../../domain/users/user-reader.ts';
 import type { Fragments } from '../conditions/fragment.ts';
+import { holdersOf } from '../roles/holding.ts';
 import { userIdsOf } from '../teams/membership.ts';
 import { customTest } from './custom-test.ts';
 import { type TextColumn, textTest } from './text-test.ts';
@@ -39,6 +40,8 @@ export function userWhere(condition: UserCondition, sql: Fragments): string {
       return `u.visible = ${sql.bind(condition.is, 'boolean')}`;
     case 'team':
       return condition.id === null ? 'false' : `u.id in (${userIdsOf(sql.bind(condition.id, 'uuid'))})`;
+    case 'role':
+      return condition.id === null ? 'false' : `u.id in (${holdersOf(sql.bind(condition.id, 'uuid'))})`;
     case 'directory':
       return condition.id === null ? 'false' : isLinked(sql.bind(condition.id, 'uuid'));
   }

@@ -32,6 +32,7 @@ const policyOf = (rule: FieldRule): Policy => ({
   directories: new Map(),
   seatLimit: null,
   disconnected: new Set(),
+  roleRules: [],
   fields: standardTable,
 });
 
