@@ -43,7 +43,7 @@ create table "role_rules" (
   "id" uuid not null,
   "position" int not null,
   "role_id" uuid not null,
-  "app_role" text null,
+  "app_role" text collate "C" null,
   "group_id" uuid null,
   "kind" text null,
   primary key ("tenant_id", "id")

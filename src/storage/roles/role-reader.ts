@@ -1,7 +1,7 @@
 import type { Role, RoleRule } from '../../domain/roles/role.ts';
 import type { AppRoleRow, GrantRow, RoleReader } from '../../domain/roles/role-reader.ts';
 import type { Database, Statement } from '../database.ts';
-import { byAppRole, byGroup } from './holding.ts';
+import { byGroup } from './holding.ts';
 import { listRoleRules } from './role-statements.ts';
 
 const listRoles: Statement = {
@@ -24,11 +24,14 @@ with ways as (
   union all
   select distinct m.user_id, r.role_id, 'GROUP', null, null::timestamptz, r.group_id, null, null::uuid
   from role_rules r ${byGroup}
-  where r.tenant_id = $1 and r.role_id is not null and m.user_id = any($2::uuid[])
+  where r.tenant_id = $1 and m.user_id = any($2::uuid[])
   union all
   select distinct h.user_id, r.role_id, 'APP_ROLE', null, null::timestamptz, null::uuid, h.value, s.directory_id
-  from role_rules r ${byAppRole}
-  where r.tenant_id = $1 and r.role_id is not null and h.user_id = any($2::uuid[])
+  from app_role_holders h
+  join role_rules r on r.tenant_id = $1 and r.app_role = h.value
+  join user_sources s on s.tenant_id = $1 and s.user_id = h.user_id and s.source_id = h.source_id and s.ended_at is null
+  join directories d on d.tenant_id = $1 and d.id = s.directory_id and d.state <> 'DISCONNECTED'
+  where h.tenant_id = $1 and h.user_id = any($2::uuid[])
 )
 select w.user_id as "userId", json_build_object('id', o.id, 'key', o.key, 'name', o.name, 'description', o.description) as role,
   w.via, w.actor, w.at, w.group_id as "groupId", w.value, w.directory_id as "directoryId"

@@ -55,7 +55,7 @@ export const RoleRuleRow = defineEntity({
     position: p.integer(),
     role: () =>
       p.manyToOne(RoleRow).joinColumns('tenant_id', 'role_id').updateRule('no action').deleteRule('no action'),
-    appRole: p.text().nullable(),
+    appRole: keyColumn().nullable(),
     group: () =>
       p
         .manyToOne(DirectoryGroup)
