@@ -23,7 +23,9 @@ with held as (
   select user_id, (array_agg(kind order by position))[1] as kind from held group by user_id
 ), wanted as (
   select u.id, u.version, u.kind as before, r.kind as after, true as by_rule
-  from ruled r join users u on u.tenant_id = $1 and u.id = r.user_id
+  from ruled r cross join lateral (
+    select p.id, p.version, p.kind, p.status from users p where p.tenant_id = $1 and p.id = r.user_id offset 0
+  ) u
   where u.status <> 'DELETED' and u.kind <> r.kind
   union all
   select u.id, u.version, u.kind, 'MEMBER', false from users u
