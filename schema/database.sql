@@ -33,15 +33,22 @@ create table "tenants" ("id" uuid not null, "name" text not null, "policy_versio
 
 create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, "keys" text[] null, "total" int not null, "done" int not null, "users_changed" int not null, "last_user_id" uuid null, "started_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("tenant_id", "version"));
 
+create table "roles" ("tenant_id" uuid not null, "id" uuid not null, "key" text not null, "name" text not null, "description" text null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create unique index "roles_key_unique" on "roles" ("tenant_id", lower(key));
+
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
 create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "policy" jsonb not null default '{}', "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, primary key ("tenant_id", "id"));
 
-create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "ruled" boolean not null default false, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
 create index "directory_groups_team" on "directory_groups" ("tenant_id", "team_id");
 alter table "directory_groups" add constraint "directory_groups_display_name_unique" unique ("tenant_id", "directory_id", "display_name_key");
 alter table "directory_groups" add constraint "directory_groups_external_id_unique" unique ("tenant_id", "directory_id", "external_id");
+
+create table "role_rules" ("tenant_id" uuid not null, "id" uuid not null, "position" int not null, "role_id" uuid not null, "app_role" text collate "C" null, "group_id" uuid null, "kind" text null, primary key ("tenant_id", "id"));
+create index "role_rules_role" on "role_rules" ("tenant_id", "role_id");
+create index "role_rules_group" on "role_rules" ("tenant_id", "group_id");
 
 create table "directory_federations" ("tenant_id" uuid not null, "directory_id" uuid not null, "entra_tenant_id" uuid not null, "audience" text not null, "subject" text not null, "trust_key" text not null, "created_by" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) null, primary key ("tenant_id", "directory_id"));
 create index "directory_federations_trust" on "directory_federations" ("trust_key");
@@ -53,17 +60,22 @@ create table "credentials" ("tenant_id" uuid not null, "id" uuid not null, "key_
 alter table "credentials" add constraint "credentials_key_id_unique" unique ("key_id");
 create index "credentials_directory" on "credentials" ("tenant_id", "directory_id", "kind");
 
-create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "seated" boolean not null default false, "waits_for" text null, "activated_at" timestamptz(3) null, "login_id" text null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "custom" jsonb null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "users" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "kind" text not null, "kind_by_rule" boolean not null default false, "status" text not null, "status_at" timestamptz(3) not null, "visible" boolean not null, "seated" boolean not null default false, "waits_for" text null, "activated_at" timestamptz(3) null, "login_id" text null, "user_name" text not null, "user_name_key" text collate "C" not null, "display_name_key" text collate "C" not null, "email_key" text collate "C" null, "display_name" text null, "given_name" text null, "family_name" text null, "middle_name" text null, "formatted_name" text null, "honorific_prefix" text null, "honorific_suffix" text null, "nick_name" text null, "title" text null, "user_type" text null, "profile_url" text null, "preferred_language" text null, "locale" text null, "timezone" text null, "email" text null, "home_email" text null, "other_email" text null, "more_emails" jsonb null, "phone" text null, "work_phone" text null, "fax" text null, "more_phone_numbers" jsonb null, "address" jsonb null, "more_addresses" jsonb null, "employee_number" text null, "cost_center" text null, "organization" text null, "division" text null, "department" text null, "manager" text null, "custom" jsonb null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name_key") where status <> 'DELETED';
 create index "users_display_name" on "users" ("tenant_id", "display_name_key", "id");
 create index "users_email" on "users" ("tenant_id", "email_key");
 create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED');
+create index "users_unseated" on "users" ("tenant_id", "id") where kind = 'MEMBER' and status in ('ACTIVE', 'INVITED') and not seated;
 create index "users_seated" on "users" ("tenant_id") where seated;
+create index "users_kind_by_rule" on "users" ("tenant_id", "id") where kind_by_rule;
 create index "users_updated" on "users" ("tenant_id", "updated_at", "id");
 create trigger "users_phone_changed" after update on "users" for each row execute function "users_phone_changed_fn"();
 
 create table "team_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "team_id", "user_id"));
 create index "team_members_user" on "team_members" ("tenant_id", "user_id", "team_id");
+
+create table "role_grants" ("tenant_id" uuid not null, "user_id" uuid not null, "role_id" uuid not null, "actor" text not null, "at" timestamptz(3) not null, primary key ("tenant_id", "user_id", "role_id"));
+create index "role_grants_role" on "role_grants" ("tenant_id", "role_id", "user_id");
 
 create table "phone_verifications" ("tenant_id" uuid not null, "user_id" uuid not null, "field" text not null, "e164" text not null, "texts" text[] not null, "verified_at" timestamptz(3) not null, "changed_at" timestamptz(3) null, primary key ("tenant_id", "user_id", "field"));
 create index "phone_verifications_changed" on "phone_verifications" ("tenant_id", "changed_at") where changed_at is not null;
@@ -84,6 +96,9 @@ alter table "expected_links" add constraint "expected_links_user_unique" unique 
 create table "custom_values" ("tenant_id" uuid not null, "user_id" uuid not null, "field_id" uuid not null, "key" text collate "C" not null, primary key ("tenant_id", "user_id", "field_id"));
 create index "custom_values_key" on "custom_values" ("tenant_id", "field_id", "key", "user_id");
 
+create table "app_role_holders" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "value" text collate "C" not null, primary key ("tenant_id", "user_id", "source_id", "value"));
+create index "app_role_holders_value" on "app_role_holders" ("tenant_id", "value", "user_id");
+
 create table "adoption_requests" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text not null, "user_name" text not null, "email" text null, "user_id" uuid not null, "reason" text not null, "asked_at" timestamptz(3) not null, "decision" text null, "decided_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 alter table "adoption_requests" add constraint "adoption_requests_unique" unique ("tenant_id", "directory_id", "external_id");
 
@@ -98,12 +113,17 @@ create index "user_sources_records" on "user_sources" ("tenant_id", "directory_i
 
 alter table "rule_changes" add constraint "rule_changes_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
+alter table "roles" add constraint "roles_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
+
 alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
 alter table "directories" add constraint "directories_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
 alter table "directory_groups" add constraint "directory_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
 alter table "directory_groups" add constraint "directory_groups_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete no action;
+
+alter table "role_rules" add constraint "role_rules_tenant_id_role_id_foreign" foreign key ("tenant_id", "role_id") references "roles" ("tenant_id", "id") on update no action on delete no action;
+alter table "role_rules" add constraint "role_rules_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "directory_federations" add constraint "directory_federations_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -114,6 +134,9 @@ alter table "credentials" add constraint "credentials_tenant_id_directory_id_for
 
 alter table "team_members" add constraint "team_members_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
 alter table "team_members" add constraint "team_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "role_grants" add constraint "role_grants_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+alter table "role_grants" add constraint "role_grants_tenant_id_role_id_foreign" foreign key ("tenant_id", "role_id") references "roles" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "phone_verifications" add constraint "phone_verifications_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -129,6 +152,8 @@ alter table "expected_links" add constraint "expected_links_tenant_id_user_id_fo
 
 alter table "custom_values" add constraint "custom_values_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "custom_values" add constraint "custom_values_tenant_id_field_id_foreign" foreign key ("tenant_id", "field_id") references "custom_fields" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "app_role_holders" add constraint "app_role_holders_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "adoption_requests" add constraint "adoption_requests_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 alter table "adoption_requests" add constraint "adoption_requests_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
@@ -170,6 +195,9 @@ create policy "sweep" on "tenants" for select using (current_setting('app.sweep'
 alter table "rule_changes" enable row level security;
 alter table "rule_changes" force row level security;
 create policy "tenant" on "rule_changes" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "roles" enable row level security;
+alter table "roles" force row level security;
+create policy "tenant" on "roles" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "field_rules" enable row level security;
 alter table "field_rules" force row level security;
 create policy "tenant" on "field_rules" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -179,6 +207,9 @@ create policy "tenant" on "directories" using (tenant_id = current_setting('app.
 alter table "directory_groups" enable row level security;
 alter table "directory_groups" force row level security;
 create policy "tenant" on "directory_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "role_rules" enable row level security;
+alter table "role_rules" force row level security;
+create policy "tenant" on "role_rules" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "directory_federations" enable row level security;
 alter table "directory_federations" force row level security;
 create policy "tenant" on "directory_federations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -197,6 +228,9 @@ create policy "tenant" on "users" using (tenant_id = current_setting('app.tenant
 alter table "team_members" enable row level security;
 alter table "team_members" force row level security;
 create policy "tenant" on "team_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "role_grants" enable row level security;
+alter table "role_grants" force row level security;
+create policy "tenant" on "role_grants" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "phone_verifications" enable row level security;
 alter table "phone_verifications" force row level security;
 create policy "tenant" on "phone_verifications" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -216,6 +250,9 @@ create policy "tenant" on "expected_links" using (tenant_id = current_setting('a
 alter table "custom_values" enable row level security;
 alter table "custom_values" force row level security;
 create policy "tenant" on "custom_values" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "app_role_holders" enable row level security;
+alter table "app_role_holders" force row level security;
+create policy "tenant" on "app_role_holders" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "adoption_requests" enable row level security;
 alter table "adoption_requests" force row level security;
 create policy "tenant" on "adoption_requests" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

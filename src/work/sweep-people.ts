@@ -1,4 +1,5 @@
 import { type Call, type Hub, run } from '../domain/command.ts';
+import { seatMembers } from '../domain/seats/seat-members.ts';
 import { admitParked, countSeats } from '../domain/seats/set-seat-limit.ts';
 import { sweepPeople, sweepTombstones } from '../domain/sweeps/sweep-people.ts';
 import { systemActor } from '../domain/system-actor.ts';
@@ -37,5 +38,6 @@ async function settleSeats(hub: Hub, call: Call): Promise<void> {
   const { seatLimit } = await hub.storage.policy(call.actor.tenantId, false);
   if (seatLimit === null) return;
   await run(hub, call, countSeats, undefined);
+  await run(hub, call, seatMembers, undefined);
   await run(hub, call, admitParked, undefined);
 }

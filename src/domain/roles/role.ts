@@ -5,11 +5,12 @@ export type Role = { id: string; key: string; name: string; description: string 
 
 /** The key of the built-in role that a tenant never loses its last active holder of. */
 export const OWNER = 'owner';
+export const ADMIN = 'admin';
 
 /** Roles that every tenant has; they are renamed, never removed. Each kind has one, for rules that give a kind alone. */
 export const builtInRoles: readonly Omit<Role, 'id'>[] = [
   { key: OWNER, name: 'Owner', description: 'Decides over everything, other owners included.' },
-  { key: 'admin', name: 'Admin', description: 'Runs the hub from day to day.' },
+  { key: ADMIN, name: 'Admin', description: 'Runs the hub from day to day.' },
   { key: 'member', name: 'Member', description: 'Takes part.' },
   { key: 'stakeholder', name: 'Stakeholder', description: 'Is kept informed.' },
 ];

@@ -10,6 +10,8 @@ export interface SeatStore {
   lock(): Promise<{ limit: number; used: number } | null>;
   /** Who has waited longest, locked; null when nobody waits. */
   oldestParked(): Promise<Person | null>;
+  /** People who should have a seat and have none, because a rule made them members; locked, at most so many. */
+  unseated(most: number): Promise<Person[]>;
   /** Sets the limit under a new version of the policy; throws StaleWrite when another than that one stands. */
   setLimit(limit: number | null, version: number, event: NewEvent): Promise<void>;
   /** Counts the seats that are taken, once nobody writes who knew of no limit. */

@@ -2,6 +2,7 @@ import { concludeStanding } from '../admission/conclude-standing.ts';
 import { type Call, type Command, type Context, type Hub, run } from '../command.ts';
 import { type Change, event } from '../event.ts';
 import type { Policy } from '../policy.ts';
+import { keepsLastOwner } from '../roles/last-owner.ts';
 import { deletePerson, rolesGone } from '../users/deprovision-user.ts';
 import { erasePerson } from '../users/erase-user.ts';
 import { governor, type Person } from '../users/person.ts';
@@ -59,7 +60,7 @@ const endDue: Command<DuePerson, void> = {
   atomicity: 'transaction',
   async perform(context, due) {
     const person = await context.tx.history.lock(due.userId, []);
-    if (!person || !(await isStillDue(context, person, due))) return;
+    if (!person || !(await isStillDue(context, person, due)) || (await keepsLastOwner(context, person))) return;
     const told: Change = { key: 'reason', from: null, to: due.reason, attribute: true };
     const { onLastGroupLost } = context.policy.directories.get(due.directoryId!)!.policy;
     if (due.reason === 'LAST_GROUP_LOST' && onLastGroupLost === 'DEACTIVATE') return shutOut(context, person, told);

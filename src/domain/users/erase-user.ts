@@ -2,6 +2,7 @@ import type { Command, Context } from '../command.ts';
 import { invalid, notFound } from '../errors.ts';
 import { event } from '../event.ts';
 import { uuidOf } from '../ids.ts';
+import { demandOtherOwner } from '../roles/last-owner.ts';
 import { deletePerson, rolesGone } from './deprovision-user.ts';
 import type { Person } from './person.ts';
 
@@ -22,6 +23,7 @@ export const eraseUser: Command<Erasure, { id: string }> = {
     if (!person) throw notFound('user', id);
     if (confirm !== person.userName) throw invalid(['confirm'], 'confirm must repeat the userName of the person.');
     if (person.status !== 'DELETED') {
+      await demandOtherOwner(context, person);
       const roles = person.sources.flatMap(({ link }) => (link && !link.endedAt ? rolesGone(link) : []));
       await deletePerson(context, person, null, roles);
     }

@@ -61,6 +61,8 @@ function standing({ userName, values, ...person }: HandedOver['person']): Record
     user_name: userName,
     user_name_key: keyOf(userName),
     display_name_key: searchKey(typeof displayName === 'string' ? displayName : userName),
+    kind: person.kind,
+    kind_by_rule: person.kindByRule,
     status: person.status,
     status_at: person.statusAt,
     visible: person.visible,

@@ -5,6 +5,11 @@ import { byAppRole, byGroup } from './holding.ts';
 /** How many people one statement writes: their rows are locked for as long as it takes. */
 const BATCH = 2000;
 
+/** A stakeholder takes no seat, and a member one; where seats are limited, it is asked for afterwards. */
+const seated = `case when w.after = 'STAKEHOLDER' then false
+    when u.activated_at is not null and (select t.seat_limit is null from tenants t where t.id = $1) then true
+    else u.seated end`;
+
 /**
  * Sets the kind of people by the rules, each with an event: $2 people, null for everyone, $3 at, $4 actor, $5 request,
  * $6 cause. `left`: how many of the people it looked at were to be changed; whom another write was faster with is found
@@ -33,7 +38,7 @@ with held as (
     and ($2::uuid[] is null or u.id = any($2::uuid[])) and u.id not in (select user_id from ruled)
   limit ${BATCH}
 ), written as (
-  update users u set kind = w.after, kind_by_rule = w.by_rule, version = u.version + 1, updated_at = $3::timestamptz
+  update users u set kind = w.after, kind_by_rule = w.by_rule, seated = ${seated}, version = u.version + 1, updated_at = $3::timestamptz
   from wanted w where u.tenant_id = $1 and u.id = w.id and u.version = w.version
   returning u.id
 ), logged as (

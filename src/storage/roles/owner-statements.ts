@@ -1,4 +1,4 @@
-import { OWNER } from '../../domain/roles/role.ts';
+import { ADMIN, OWNER } from '../../domain/roles/role.ts';
 import type { Statement } from '../database.ts';
 import { holdersOf } from './holding.ts';
 
@@ -26,6 +26,13 @@ export const isOwner: Statement = {
   text: `
 select 1 from users u
 where u.tenant_id = $1 and u.id = $2 and u.status = 'ACTIVE' and u.id in (${holdersOf(owner)})`,
+};
+
+/** $2 person: whether they hold a role of power over the hub, active or not. */
+export const isPrivileged: Statement = {
+  name: 'is-privileged',
+  text: `
+select 1 from roles o where o.tenant_id = $1 and o.key in ('${OWNER}', '${ADMIN}') and $2 in (${holdersOf('o.id')})`,
 };
 
 /** Gives the role directly, with an event each: $2 people, $3 at, $4 actor, $5 request. */

@@ -60,6 +60,10 @@ export const User = defineEntity({
       name: 'users_waiting',
       expression: `create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED')`,
     },
+    {
+      name: 'users_unseated',
+      expression: `create index "users_unseated" on "users" ("tenant_id", "id") where kind = 'MEMBER' and status in ('ACTIVE', 'INVITED') and not seated`,
+    },
     { name: 'users_seated', expression: `create index "users_seated" on "users" ("tenant_id") where seated` },
     {
       name: 'users_kind_by_rule',

@@ -19,6 +19,14 @@ select u.*, ${sourcesOfPerson} from users u
 where u.tenant_id = $1 and u.status = 'PARKED' order by u.status_at, u.id limit 1 for update of u skip locked`,
 };
 
+const unseated: Statement = {
+  name: 'unseated-members',
+  text: `
+select u.*, ${sourcesOfPerson} from users u
+where u.tenant_id = $1 and u.kind = 'MEMBER' and u.status in ('ACTIVE', 'INVITED') and not u.seated
+order by u.id limit $2 for update of u skip locked`,
+};
+
 /** What was counted before counts on; from no limit to one, nobody has counted. */
 const setLimit: Statement = {
   name: 'set-seat-limit',
@@ -52,6 +60,10 @@ export const seatStore = (session: Session, tenantId: string, policy: () => Poli
   async oldestParked() {
     const [row] = await session.run<PersonRow>(oldestParked, [tenantId]);
     return row ? personOf(row, policy()) : null;
+  },
+  async unseated(most) {
+    const rows = await session.run<PersonRow>(unseated, [tenantId, most]);
+    return rows.map((row) => personOf(row, policy()));
   },
   async setLimit(limit, version, event) {
     const values = [tenantId, version, limit, ...eventValues(event)];

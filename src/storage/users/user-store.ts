@@ -12,6 +12,7 @@ import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { indexKey } from '../fields/index-key.ts';
+import { isPrivileged } from '../roles/owner-statements.ts';
 import { askShape } from '../shapes.ts';
 import { eraseEvents, eraseRequests, eraseRow } from './erase-statements.ts';
 import { isStored, type PersonRow, personOf, sourceId, storedRecord } from './person-rows.ts';
@@ -72,7 +73,9 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
     const rows = await session.run<PersonRow>(findByUserName, [tenantId, keyOf(userName)]);
     return rows.map((row) => personOf(row, policy()));
   },
-  isPrivileged: async () => false,
+  async isPrivileged(id) {
+    return (await session.run(isPrivileged, [tenantId, id])).length > 0;
+  },
   async findWaitingForGroup(ids) {
     const rows = await session.run<PersonRow>(findWaitingForGroup, [tenantId, ids]);
     return rows.map((row) => personOf(row, policy()));
