@@ -38,9 +38,9 @@ create unique index "roles_key_unique" on "roles" ("tenant_id", lower(key));
 
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
-create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "policy" jsonb not null default '{}', "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, primary key ("tenant_id", "id"));
+create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "policy" jsonb not null default '{}', "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, "groups_sent" boolean not null default false, primary key ("tenant_id", "id"));
 
-create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "ruled" boolean not null default false, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "ruled" boolean not null default false, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "linked" boolean not null default false, "shared" boolean not null default false, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
 create index "directory_groups_team" on "directory_groups" ("tenant_id", "team_id");
 alter table "directory_groups" add constraint "directory_groups_display_name_unique" unique ("tenant_id", "directory_id", "display_name_key");
@@ -95,6 +95,9 @@ alter table "expected_links" add constraint "expected_links_user_unique" unique 
 
 create table "custom_values" ("tenant_id" uuid not null, "user_id" uuid not null, "field_id" uuid not null, "key" text collate "C" not null, primary key ("tenant_id", "user_id", "field_id"));
 create index "custom_values_key" on "custom_values" ("tenant_id", "field_id", "key", "user_id");
+
+create table "central_members" ("tenant_id" uuid not null, "team_id" uuid not null, "user_id" uuid not null, "excluded" boolean not null default false, primary key ("tenant_id", "team_id", "user_id"));
+create index "central_members_user" on "central_members" ("tenant_id", "user_id", "team_id");
 
 create table "app_role_holders" ("tenant_id" uuid not null, "user_id" uuid not null, "source_id" uuid not null, "value" text collate "C" not null, primary key ("tenant_id", "user_id", "source_id", "value"));
 create index "app_role_holders_value" on "app_role_holders" ("tenant_id", "value", "user_id");
@@ -152,6 +155,9 @@ alter table "expected_links" add constraint "expected_links_tenant_id_user_id_fo
 
 alter table "custom_values" add constraint "custom_values_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "custom_values" add constraint "custom_values_tenant_id_field_id_foreign" foreign key ("tenant_id", "field_id") references "custom_fields" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "central_members" add constraint "central_members_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
+alter table "central_members" add constraint "central_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "app_role_holders" add constraint "app_role_holders_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
@@ -250,6 +256,9 @@ create policy "tenant" on "expected_links" using (tenant_id = current_setting('a
 alter table "custom_values" enable row level security;
 alter table "custom_values" force row level security;
 create policy "tenant" on "custom_values" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "central_members" enable row level security;
+alter table "central_members" force row level security;
+create policy "tenant" on "central_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "app_role_holders" enable row level security;
 alter table "app_role_holders" force row level security;
 create policy "tenant" on "app_role_holders" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -7,7 +7,12 @@ import type { RoleRule } from './roles/role.ts';
 export type DirectoryState = 'DRAFT' | 'ACTIVE' | 'REHEARSAL' | 'PAUSED' | 'BRAKED' | 'DISCONNECTED';
 
 /** What stands for one directory. */
-export type DirectoryRules = { state: DirectoryState; policy: DirectoryPolicy };
+export type DirectoryRules = {
+  state: DirectoryState;
+  policy: DirectoryPolicy;
+  /** Whether it has ever sent a group. */
+  groupsSent: boolean;
+};
 
 /**
  * What an admin decided for the whole tenant, at one version. Every write of a person names the version that it was

@@ -6,6 +6,7 @@ import type { DisconnectStore } from './directories/disconnect-store.ts';
 import type { NewEvent } from './event.ts';
 import type { FieldStore } from './fields/field-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
+import type { ProjectionStore } from './groups/projection-store.ts';
 import type { HealthStore } from './health/health-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { InvitationStore } from './invitations/invitation-store.ts';
@@ -24,6 +25,7 @@ import type { UserStore } from './users/user-store.ts';
 export interface Tx {
   users: UserStore;
   groups: GroupStore;
+  projections: ProjectionStore;
   teams: TeamStore;
   directories: DirectoryStore;
   disconnects: DisconnectStore;

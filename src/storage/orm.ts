@@ -14,7 +14,7 @@ import { PhoneCode, PhoneVerification } from './schema/phone.ts';
 import { AppRoleHolder, RoleGrant, RoleRow, RoleRuleRow } from './schema/role.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
-import { Team, TeamMember } from './schema/team.ts';
+import { CentralMember, Team, TeamMember } from './schema/team.ts';
 import { Tenant } from './schema/tenant.ts';
 import { User } from './schema/user.ts';
 import { UserSource } from './schema/user-source.ts';
@@ -31,6 +31,7 @@ export const entities = [
   AdoptionRequestRow,
   Team,
   TeamMember,
+  CentralMember,
   DirectoryGroup,
   GroupMember,
   FieldRuleRow,

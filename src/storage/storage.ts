@@ -10,6 +10,7 @@ import { disconnectStore } from './directories/disconnect-store.ts';
 import { eventValues, insertEvent } from './events/event-statement.ts';
 import { fieldStore } from './fields/field-store.ts';
 import { groupStore } from './groups/group-store.ts';
+import { projectionStore } from './groups/projection-store.ts';
 import { historyStore } from './history/history-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { healthStore } from './notices/health-store.ts';
@@ -68,6 +69,7 @@ function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () 
   return {
     users: userStore(session, tenantId, policy),
     groups: groupStore(session, tenantId),
+    projections: projectionStore(session, tenantId),
     teams: teamStore(session, tenantId),
     directories: directoryStore(session, tenantId),
     disconnects: disconnectStore(session, tenantId),

@@ -2,7 +2,7 @@ import type { Context } from '../command.ts';
 import { event } from '../event.ts';
 import { demandTransaction } from '../one-transaction.ts';
 import { directoryPolicy, type Policy } from '../policy.ts';
-import { comingName, concludeStanding } from './conclude-standing.ts';
+import { comingName, concludeStanding, standingOf } from './conclude-standing.ts';
 import { settleStanding } from './settle-standing.ts';
 
 /** True where being in a group decides over anybody's access. */
@@ -23,7 +23,7 @@ export async function afterJoining(context: Context, directoryId: string, userId
   await tx.groups.noteGroups(directoryId, userIds, origin.at);
   for (const person of await tx.users.findWaitingForGroup(userIds)) {
     const source = person.sources.find(({ id }) => id === directoryId);
-    const before = { status: person.status, seated: person.seated };
+    const before = standingOf(person);
     const changes = await settleStanding(context, person, source?.link?.active ?? false);
     if (changes.length === 0) continue;
     person.updatedAt = origin.at;

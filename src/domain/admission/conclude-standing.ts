@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Context } from '../command.ts';
 import { type Change, event } from '../event.ts';
+import { projectGroupsOf } from '../groups/project-groups.ts';
 import { sendLink } from '../invitations/invite.ts';
 import type { Policy } from '../policy.ts';
 import type { Atomicity } from '../tx.ts';
@@ -8,7 +9,9 @@ import type { Person } from '../users/person.ts';
 import { settleStanding } from './settle-standing.ts';
 
 /** How a person stood before a write, as far as something follows from it. */
-export type Standing = Pick<Person, 'status' | 'seated'>;
+export type Standing = Pick<Person, 'kind' | 'status' | 'seated'>;
+
+export const standingOf = ({ kind, status, seated }: Person): Standing => ({ kind, status, seated });
 
 /** A person that comes in or goes takes one statement, unless a seat has to be counted or a mail to be sent with it. */
 export const atomicityOfStanding = ({ seatLimit, directories }: Policy, { directoryId }: Actor): Atomicity => {
@@ -19,6 +22,7 @@ export const atomicityOfStanding = ({ seatLimit, directories }: Policy, { direct
 /** What follows from where a person who has been written now stands: their invitation, or a seat for who waits for one. */
 export async function concludeStanding(context: Context, before: Standing | null, person: Person): Promise<void> {
   if (person.status === 'INVITED' && before?.status !== 'INVITED') await sendLink(context, person);
+  if (before && before.kind !== person.kind) await projectGroupsOf(context, [person.id]);
   if (before?.seated && !person.seated && context.policy.seatLimit !== null) await fillSeats(context);
 }
 
@@ -31,7 +35,7 @@ export async function fillSeats(context: Context, most = Number.POSITIVE_INFINIT
     if (seats && seats.used >= seats.limit) break;
     const person = await tx.seats.oldestParked();
     if (!person) break;
-    const before = { status: person.status, seated: person.seated };
+    const before = standingOf(person);
     const changes = await settleStanding(context, person, true);
     person.updatedAt = origin.at;
     await tx.users.save(person, null, event(origin, comingName(changes), 'usr', person.id, changes), policy);

@@ -9,6 +9,9 @@ export const switches = {
     CENTRAL_TEAM: 'Everybody is in one team; groups are kept and make none.',
     OFF: 'The directory is told that there are no groups.',
   }),
+  usersOnlyTeam: flag(
+    'Whether people are in the central team as long as the directory has sent no group; without effect where a group is what lets people in.',
+  ),
   centralTeamName: text('Name of the central team when it is made; it can be renamed.'),
   emptyGroups: choice('EmptyGroups', 'When a group makes its team.', {
     CREATE: 'At once.',

@@ -1,6 +1,9 @@
 import { fillSeats } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
+import type { Origin } from '../event.ts';
+import { centralTeamId } from '../groups/team-mode.ts';
 import { wireId } from '../ids.ts';
+import type { Tx } from '../tx.ts';
 import { handOver } from '../users/hand-over.ts';
 import type { DisconnectPlan } from './directory-store.ts';
 import type { HandedOver } from './disconnect-store.ts';
@@ -62,6 +65,15 @@ export const releaseGroups: Command<{ directoryId: string }, boolean> = {
     const progress = await tx.disconnects.lock(directoryId);
     if (!progress) return false;
     const release = progress.plan === 'DELETE' ? tx.disconnects.removeGroups : tx.disconnects.freeTeams;
-    return (await release(directoryId, GROUPS, origin)) === GROUPS;
+    if ((await release(directoryId, GROUPS, origin)) === GROUPS) return true;
+    await releaseCentral(tx, directoryId, progress.plan, origin);
+    return false;
   },
 };
+
+async function releaseCentral(tx: Tx, directoryId: string, plan: DisconnectPlan, origin: Origin): Promise<void> {
+  const team = { id: centralTeamId(directoryId) };
+  if (!(await tx.projections.lockCentral(team))) return;
+  if (plan === 'DELETE') await tx.projections.dropCentral(team, origin);
+  else await tx.projections.keepCentral(team, origin);
+}

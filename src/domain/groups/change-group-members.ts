@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { notFound } from '../errors.ts';
 import { uuidOf } from '../ids.ts';
-import { join, leave } from './change-memberships.ts';
+import { joinGroup, leaveGroup } from './join-group.ts';
 import { demandKnownMembers, memberIds, possibleMemberIds } from './member-change.ts';
 
 /** One delta of a group's members; the whole of what Entra sends. */
@@ -10,7 +10,8 @@ export type MemberDelta = { id: string; kind: 'add' | 'remove'; members: string[
 
 /**
  * Adds or removes members by row, in one statement: as many of these as there are run beside each other on one group
- * and all of them count (entra.md C11). Adding a member twice and removing who is none change nothing.
+ * and all of them count (entra.md C11). Adding a member twice and removing who is none change nothing. Where a team is
+ * made by it, or shared with other groups, they wait for each other.
  */
 export const changeGroupMembers: Command<MemberDelta, void> = {
   name: 'changeGroupMembers',
@@ -21,12 +22,10 @@ export const changeGroupMembers: Command<MemberDelta, void> = {
     const uuid = uuidOf('grp', id);
     if (uuid === null) throw notFound('group', id);
     const ref = { directoryId: context.actor.directoryId!, id: uuid };
-    if (kind === 'remove') {
-      const { found } = await leave(context, ref, possibleMemberIds(members));
-      if (!found) throw notFound('group', id);
-      return;
-    }
-    const { found, unknown } = await join(context, ref, memberIds(members));
+    const { found, unknown } =
+      kind === 'remove'
+        ? await leaveGroup(context, ref, possibleMemberIds(members))
+        : await joinGroup(context, ref, memberIds(members));
     if (!found) throw notFound('group', id);
     demandKnownMembers(unknown);
   },

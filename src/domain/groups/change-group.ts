@@ -53,8 +53,10 @@ export async function changeRecord({ tx, origin }: Context, group: Group, record
   ].filter((change) => change.from !== change.to);
   changes.push(...otherChanges(before.resource, record.resource));
   const events = [event(origin, 'group.updated', 'grp', group.id, changes)];
-  // A team that was renamed by hand keeps its name (seeds S4); one that still has the group's follows it.
-  const follows = group.team && group.team.name === before.displayName && before.displayName !== record.displayName;
+  // A team that was renamed by hand keeps its name (seeds S4); one that still has the group's follows it,
+  // unless an admin chose the team.
+  const follows =
+    group.team && !group.linked && group.team.name === before.displayName && before.displayName !== record.displayName;
   const team = follows ? { ...group.team!, name: record.displayName, version: group.team!.version + 1 } : group.team;
   if (follows) {
     const renamed = [{ key: 'name', from: before.displayName, to: record.displayName }];

@@ -1,7 +1,7 @@
 import type { Context } from '../command.ts';
 import { wireId } from '../ids.ts';
-import { join, leave } from './change-memberships.ts';
 import type { Group } from './group-store.ts';
+import { joinGroup, leaveGroup } from './join-group.ts';
 import { demandKnownMembers, type MemberChange, memberIds, possibleMemberIds } from './member-change.ts';
 
 /** Changes who is in the group, step by step; refused when one of those to add is nobody the directory knows. */
@@ -31,7 +31,7 @@ async function settleMembers(context: Context, group: Group, steps: SettledChang
   }
   demandKnownMembers(await tx.groups.strangers(group, without(named, before)));
   const leaving = without(before, after);
-  if (leaving.length > 0) await leave(context, group, leaving);
+  if (leaving.length > 0) await leaveGroup(context, group, leaving);
   await add(context, group, without(after, before));
 }
 
@@ -41,7 +41,7 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
   const { tx } = context;
   if (step.kind === 'add') return add(context, group, memberIds(step.ids));
   if (step.kind === 'remove') {
-    await leave(context, group, possibleMemberIds(step.ids));
+    await leaveGroup(context, group, possibleMemberIds(step.ids));
     return;
   }
   const members = await tx.groups.members(group);
@@ -52,7 +52,7 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
       : !stay.has(member.id),
   );
   if (leaving.length > 0)
-    await leave(
+    await leaveGroup(
       context,
       group,
       leaving.map((member) => member.id),
@@ -62,5 +62,5 @@ async function changeStep(context: Context, group: Group, step: MemberChange): P
 
 async function add(context: Context, group: Group, userIds: string[]): Promise<void> {
   if (userIds.length === 0) return;
-  demandKnownMembers((await join(context, group, userIds)).unknown);
+  demandKnownMembers((await joinGroup(context, group, userIds)).unknown);
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../command.ts';
 import { HubError, notFound } from '../errors.ts';
 import { type Change, event } from '../event.ts';
-import { join, leave } from '../groups/change-memberships.ts';
+import { joinGroup, leaveGroup } from '../groups/join-group.ts';
 import { uuidOf, wireId } from '../ids.ts';
 import type { UndoPlan } from './undo-plan.ts';
 
@@ -30,10 +30,10 @@ async function inGroup(context: Context, userId: string, id: string, step: 'join
   if (directoryId === null) return step === 'leave' ? null : notFound('group', wireId('grp', id));
   const ref = { directoryId, id };
   if (step === 'leave') {
-    await leave(context, ref, [userId]);
+    await leaveGroup(context, ref, [userId]);
     return null;
   }
-  const { unknown } = await join(context, ref, [userId]);
+  const { unknown } = await joinGroup(context, ref, [userId]);
   const message = `The directory of ${wireId('grp', id)} no longer holds the person.`;
   return unknown.length === 0 ? null : new HubError('NOT_ALLOWED', message, { path: ['group'] });
 }

@@ -1,4 +1,4 @@
-import { concludeStanding } from '../admission/conclude-standing.ts';
+import { concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError, notFound, refuse } from '../errors.ts';
 import { wireId } from '../ids.ts';
@@ -26,7 +26,7 @@ export const undoPerson: Command<SubjectUndo, Undone> = {
     const events = await eventsSince(context, userId, seqs[0]!);
     const plan = planUndo(events, new Set(seqs));
     const person = await lockPerson(context, userId, events, new Set(seqs));
-    const before = { status: person.status, seated: person.seated };
+    const before = standingOf(person);
     const undone: Undone = { kind: 'usr', id: userId, changes: [], problems: [] };
     const memberships = async () => {
       const { changes, problems } = await restoreMemberships(context, userId, plan.memberships);

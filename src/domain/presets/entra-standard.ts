@@ -4,6 +4,7 @@ import type { PresetValues } from './preset.ts';
 export const entraStandard: PresetValues = {
   policy: {
     groups: 'TEAM_PER_GROUP',
+    usersOnlyTeam: false,
     centralTeamName: 'SCIM Synchronized',
     emptyGroups: 'CREATE',
     onGroupDelete: 'DELETE_TEAM',

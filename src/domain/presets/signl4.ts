@@ -5,6 +5,7 @@ import type { PresetValues } from './preset.ts';
 export const signl4: PresetValues = {
   policy: {
     ...entraStandard.policy,
+    usersOnlyTeam: true,
     emptyGroups: 'DEFER',
     stakeholderTeams: false,
     membershipGate: true,

@@ -1,5 +1,6 @@
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
+import { demandTransaction } from '../one-transaction.ts';
 import type { Person, UserKind } from '../users/person.ts';
 import { appRolesOf } from './app-roles.ts';
 import type { RoleRule } from './role.ts';
@@ -30,6 +31,8 @@ export async function followKind({ tx, policy }: Context, person: Person): Promi
   const held = { appRoles: appRolesHeld(person), groupIds: byGroup ? await tx.roles.groupsOf(person.id) : [] };
   const kind = kindUnder(rules, held, person);
   if (kind === person.kind) return [];
+  // A group may make its team because of it.
+  demandTransaction(tx);
   const change = { key: 'kind', from: person.kind, to: kind, source: null };
   person.kind = kind;
   person.kindByRule = rules.some((rule) => holds(rule, held));

@@ -1,5 +1,6 @@
 import type { Command, Context } from '../command.ts';
 import { StaleWrite } from '../errors.ts';
+import { projectGroupsOf } from '../groups/project-groups.ts';
 import { demandTransaction } from '../one-transaction.ts';
 import { keepingOwnersByGroup } from './last-owner.ts';
 import { OWNER } from './role.ts';
@@ -31,5 +32,6 @@ export async function changingGroup<T extends { ruled: boolean }>(
   if (!outcome.ruled) return outcome;
   if (rules.length === 0) throw new StaleWrite();
   await tx.roles.settleKinds(users, origin);
+  await projectGroupsOf(context, [...users]);
   return outcome;
 }

@@ -1,4 +1,4 @@
-import { concludeStanding } from '../admission/conclude-standing.ts';
+import { concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import { type Call, type Command, type Context, type Hub, run } from '../command.ts';
 import { type Change, event } from '../event.ts';
 import type { Policy } from '../policy.ts';
@@ -81,7 +81,7 @@ async function isStillDue({ tx }: Context, person: Person, { directoryId, reason
 /** Takes access from who lost their last group; the next one brings it back. */
 async function shutOut(context: Context, person: Person, told: Change): Promise<void> {
   const { tx, origin, policy } = context;
-  const before = { status: person.status, seated: person.seated };
+  const before = standingOf(person);
   person.status = 'DEACTIVATED';
   person.waitsFor = 'GROUP';
   person.statusAt = origin.at;

@@ -21,7 +21,10 @@ export const addTeamMembers: Command<TeamMembers, Team> = {
   },
 };
 
-/** Takes people out of a team; a membership that a directory group gives is refused. */
+/**
+ * Takes people out of a team; a membership that a directory group gives is refused. Who is taken out of a central team
+ * stays out (seeds S3).
+ */
 export const removeTeamMembers: Command<TeamMembers, Team> = {
   name: 'removeTeamMembers',
   needs: 'teams:write',

@@ -15,9 +15,11 @@ export async function getTeam({ tx }: Context, id: string, ifVersion?: number | 
 /** Refuses to delete what a directory would make again. */
 export function demandOwn(team: Team): void {
   if (team.origin === 'MANUAL') return;
-  throw new HubError('NOT_ALLOWED', `${team.name} comes from a directory group; remove the group there.`, {
-    path: ['id'],
-  });
+  const reason =
+    team.origin === 'CENTRAL'
+      ? 'is the team of all people of a directory; change what the directory makes of groups.'
+      : 'comes from a directory group; remove the group there.';
+  throw new HubError('NOT_ALLOWED', `${team.name} ${reason}`, { path: ['id'] });
 }
 
 /** The stored ids of people; NOT_FOUND naming every id that cannot be one. */

@@ -1,4 +1,4 @@
-import { concludeStanding } from '../admission/conclude-standing.ts';
+import { concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import { settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import type { UserRecord } from '../directories/record.ts';
@@ -26,7 +26,7 @@ export async function adoptPerson(context: Context, person: Person, record: User
   const { userName, externalId, active, resource } = record;
   if (await tx.users.isNameTaken(userName, person.id)) throw nameTaken();
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
-  const before = { status: person.status, seated: person.seated };
+  const before = standingOf(person);
   const source =
     returnedSource(person, actor.directoryId!, link) ?? addDirectorySource(person, actor.directoryId!, link);
   const values = withCustomValues(record, null, policy.fields);

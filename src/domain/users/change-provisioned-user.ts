@@ -1,6 +1,6 @@
 import type { FieldTable } from '../../fields/field-table.ts';
 import { isUserFieldKey, type UserFieldKey, userFields } from '../../fields/user.fields.ts';
-import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
+import { atomicityOfStanding, concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import { settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { demandChangeAllowed } from '../directories/demand-allowed.ts';
@@ -42,7 +42,7 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
     demandTimeZone(context, values, source);
     demandUserNames(record);
     demandChangeAllowed(context, link, record);
-    const before = { status: person.status, seated: person.seated };
+    const before = standingOf(person);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, values, write, policy);
     const difference = recordDifference(link.resource, record.resource);

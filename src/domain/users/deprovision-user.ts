@@ -1,4 +1,4 @@
-import { concludeStanding } from '../admission/conclude-standing.ts';
+import { concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { type Change, event } from '../event.ts';
@@ -49,7 +49,7 @@ export async function deletePerson(
   changes: Change[],
 ): Promise<void> {
   const { tx, origin, policy } = context;
-  const before = { status: person.status, seated: person.seated };
+  const before = standingOf(person);
   person.seated = false;
   person.status = 'DELETED';
   person.statusAt = origin.at;

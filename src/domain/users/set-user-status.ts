@@ -1,4 +1,4 @@
-import { atomicityOfStanding, concludeStanding } from '../admission/conclude-standing.ts';
+import { atomicityOfStanding, concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import { setStatus, settleStanding } from '../admission/settle-standing.ts';
 import type { Command, Context } from '../command.ts';
 import { HubError } from '../errors.ts';
@@ -51,7 +51,7 @@ async function setStanding(context: Context, id: string, isWanted: boolean, name
   const person = await getPerson(context, id);
   demandUngoverned(person, what);
   if (!isWanted && person.status === 'ACTIVE') await demandOtherOwner(context, person);
-  const before = { status: person.status, seated: person.seated };
+  const before = standingOf(person);
   const changes = await settleStanding(context, person, isWanted);
   // An admin's word is as good as the invitation that the person has not followed yet.
   if (isWanted && before.status === 'INVITED') {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { linkGroup, unlinkGroup } from '../../domain/groups/link-group.ts';
 import { addTeamMembers, removeTeamMembers } from '../../domain/teams/change-team-members.ts';
 import { createTeam } from '../../domain/teams/create-team.ts';
 import { deleteTeam } from '../../domain/teams/delete-team.ts';
@@ -70,6 +71,28 @@ export class TeamMutations {
     @Ctx() context: RequestContext,
   ) {
     return attempt(context, removeTeamMembers, { id, users }, changed);
+  }
+
+  @Mutation(() => TeamPayload, {
+    description:
+      'Makes a directory group one of that team, beside others. Its own team goes, unless somebody changed it by hand.',
+  })
+  linkGroup(
+    @Arg('group', () => ID, { description: 'The directory group.' }) group: string,
+    @Arg('team', () => ID, { description: 'The team; not a central one.' }) team: string,
+    @Ctx() context: RequestContext,
+  ) {
+    return attempt(context, linkGroup, { group, team }, changed);
+  }
+
+  @Mutation(() => TeamPayload, {
+    description: 'Takes a group out of the team it was linked to. Answers with the team that it now makes, if any.',
+  })
+  unlinkGroup(
+    @Arg('group', () => ID, { description: 'The directory group.' }) group: string,
+    @Ctx() context: RequestContext,
+  ) {
+    return attempt(context, unlinkGroup, { group }, (team): TeamPayloadRow => (team ? changed(team) : {}));
   }
 }
 

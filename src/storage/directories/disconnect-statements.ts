@@ -67,37 +67,6 @@ export const advance: Statement = {
   text: 'update directories set disconnected_up_to = $3 where tenant_id = $1 and id = $2',
 };
 
-/**
- * $1 tenant, $2 directory, $3 at most so many groups, $4 at, $5 actor, $6 request. A member stays a member, so only the
- * team has an event.
- */
-export const freeTeams: Statement = {
-  name: 'free-teams',
-  text: `
-with picked as (
-  select id, team_id from directory_groups
-  where tenant_id = $1 and directory_id = $2 and team_id is not null order by id limit $3 for update
-), kept as (
-  insert into team_members (tenant_id, team_id, user_id)
-  select distinct $1::uuid, p.team_id, m.user_id
-  from picked p join group_members m on m.tenant_id = $1 and m.group_id = p.id
-  on conflict do nothing
-), freed as (
-  update teams t set origin = 'MANUAL', version = t.version + 1, updated_at = $4
-  from teams o where t.tenant_id = $1 and t.id in (select team_id from picked) and t.origin <> 'MANUAL'
-    and o.tenant_id = $1 and o.id = t.id
-  returning t.id, o.origin as before
-), detached as (
-  update directory_groups g set team_id = null from picked p where g.tenant_id = $1 and g.id = p.id
-), logged as (
-  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes)
-  select $1, $4, 'team.updated', $5, $6, 'team', f.id, null,
-    jsonb_build_array(jsonb_build_object('key', 'origin', 'from', f.before, 'to', 'MANUAL'))
-  from freed f order by f.id
-)
-select count(*)::int as groups, ${ownTransaction} from picked`,
-};
-
 /** $1 tenant, $2 directory, $3 at most so many. */
 export const lockGroups: Statement = {
   name: 'lock-groups-of-directory',

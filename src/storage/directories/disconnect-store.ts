@@ -6,6 +6,7 @@ import type { UserStatus } from '../../domain/users/person.ts';
 import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { dissolve, dissolveValues } from '../groups/member-statements.ts';
+import { keepTeams } from '../groups/projection-statements.ts';
 import { raisePolicy } from '../rules/raise-policy.ts';
 import { lockTeams } from '../teams/team-statements.ts';
 import * as statements from './disconnect-statements.ts';
@@ -50,8 +51,8 @@ export const disconnectStore = (session: Session, tenantId: string): DisconnectS
     await session.run(statements.advance, [tenantId, directoryId, upTo]);
   },
   async freeTeams(directoryId, limit, { at, actor, requestId }) {
-    const values = [tenantId, directoryId, limit, at, actor, requestId];
-    return (await session.run<{ groups: number }>(statements.freeTeams, values))[0]!.groups;
+    const values = [tenantId, directoryId, null, limit, at, actor, requestId, null];
+    return (await session.run<{ groups: number }>(keepTeams, values))[0]!.groups;
   },
   async removeGroups(directoryId, limit, origin) {
     const groups = await session.run<PickedGroup>(statements.lockGroups, [tenantId, directoryId, limit]);

@@ -4,15 +4,23 @@ import type { Statement } from '../database.ts';
 import { isConnected } from './is-connected.ts';
 
 // $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes, $10 whether what rules
-// give members is thought of; where it is not and there are such rules, nothing is changed.
-// The lock keeps a whole-list change of the same group out, and lets other deltas run beside this one.
+// give members is thought of, $11 whether the group and its team are locked, $12 whether the group makes a team. The lock of
+// its own keeps a whole-list change of the same group out, and lets other deltas run beside this one; where that is not
+// enough it waits, and where rules were not thought of and there are some it does nothing.
 const group = `
 locked as (
-  select id, team_id, ruled, $9::jsonb as changes from directory_groups
+  select id, team_id, ruled, shared, $9::jsonb as changes,
+    not $11::boolean and (shared or team_id is null and $12::boolean) as waits
+  from directory_groups
   where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for key share
-), g as (select id, team_id, changes from locked where $10::boolean or not ruled)`;
+), g as (select * from locked where not waits and ($10::boolean or not ruled))`;
 
-/** One event a person: of the team, unless the group makes none or the person is in that team by hand as well. */
+/** What became of the group: whether it is there, whether a rule names it, and whether it must be locked first. */
+const outcome = `
+exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled,
+  exists (select 1 from locked where waits) as waits`;
+
+/** One event a person: of the team, unless the group has none or the person is in that team in another way as well. */
 const log = (what: string, from: string) => `
 logged as (
   insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
@@ -22,6 +30,9 @@ logged as (
   left join lateral (
     select g.team_id as id where g.team_id is not null and not exists (
       select 1 from team_members m where m.tenant_id = $1 and m.team_id = g.team_id and m.user_id = c.user_id)
+    and not (g.shared and exists (
+      select 1 from directory_groups o join group_members om on om.tenant_id = $1 and om.group_id = o.id
+      where o.tenant_id = $1 and o.team_id = g.team_id and o.id <> g.id and om.user_id = c.user_id))
   ) t on true
   returning xact
 )`;
@@ -43,7 +54,7 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   on conflict do nothing
   returning group_id, user_id
 ), ${log('added', 'added')}
-select exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled, array(select user_id from unknown) as unknown, ${loggedIn}`,
+select ${outcome}, array(select user_id from unknown) as unknown, array(select user_id from added) as changed, ${loggedIn}`,
 };
 
 /** Removes those who are members; the others are no matter (entra.md C8). */
@@ -55,7 +66,7 @@ with ${group}, removed as (
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
   returning m.group_id, m.user_id
 ), ${log('removed', 'removed')}
-select exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled, ${loggedIn}`,
+select ${outcome}, '{}'::uuid[] as unknown, array(select user_id from removed) as changed, ${loggedIn}`,
 };
 
 /** As `removeMembers`, for everyone in groups that are locked: $3 groups, $4 the changes that the events of each tell. */
@@ -63,7 +74,7 @@ export const dissolve: Statement = {
   name: 'dissolve-groups',
   text: `
 with g as (
-  select d.id, d.team_id, w.changes from unnest($3::uuid[], $4::jsonb[]) as w(id, changes)
+  select d.id, d.team_id, d.shared, w.changes from unnest($3::uuid[], $4::jsonb[]) as w(id, changes)
   join directory_groups d on d.tenant_id = $1 and d.directory_id = $2 and d.id = w.id
 ), removed as (
   delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id returning m.group_id, m.user_id
@@ -86,11 +97,18 @@ export const dissolveValues = (directoryId: string, groupIds: readonly string[],
 export const joined = (groupId: string): string =>
   JSON.stringify([{ key: 'group', from: null, to: wireId('grp', groupId) }]);
 
-/** $1 tenant, $2 directory, $3 person: the groups that they are in. */
+/** $1 tenant, $2 directory, $3 person: the groups that they are in; locks those whose team waits. */
 export const groupsOfMember: Statement = {
   name: 'groups-of-member',
   text: `
-select g.id from group_members m join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
+with shared as (
+  select g.id, g.team_id from directory_groups g
+  where g.tenant_id = $1 and g.directory_id = $2 and g.shared and g.id in (
+    select m.group_id from group_members m where m.tenant_id = $1 and m.user_id = $3)
+  order by g.id for update
+)
+select g.id, s.team_id as "sharedTeam" from group_members m join directory_groups g on g.tenant_id = $1 and g.id = m.group_id
+left join shared s on s.id = g.id
 where m.tenant_id = $1 and m.user_id = $3 and g.directory_id = $2 order by g.id`,
 };
 
@@ -126,4 +144,12 @@ from (
   from unnest($3::uuid[]) as p(id)
 ) w
 where s.tenant_id = $1 and s.user_id = w.id and s.source_id = $2 and w.grouped <> (s.groupless_since is null)`,
+};
+
+/** $1 tenant, $2 directory, $3 person. */
+export const inAnyGroup: Statement = {
+  name: 'in-any-group',
+  text: `
+select 1 as one from group_members m join directory_groups g on g.tenant_id = $1 and g.id = m.group_id and g.directory_id = $2
+where m.tenant_id = $1 and m.user_id = $3 limit 1`,
 };

@@ -16,7 +16,7 @@ const select: Statement = {
   name: 'read-policy',
   text: `
 select t.policy_version as version, t.seat_limit as "seatLimit", t.fenced_until is not null as fenced,
-  (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'preset', d.preset, 'policy', d.policy)), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'preset', d.preset, 'policy', d.policy, 'groupsSent', d.groups_sent)), '[]')
     from directories d where d.tenant_id = t.id) as directories,
   (select coalesce(jsonb_agg(r), '[]') from field_rules r where r.tenant_id = t.id) as rules,
   (${listRoleRules}) as "roleRules",
@@ -33,7 +33,13 @@ type Row = {
   fields: FieldRow[];
   roleRules: RoleRule[];
 };
-type DirectoryRow = { id: string; state: DirectoryState; preset: Preset; policy: Partial<DirectoryPolicy> };
+type DirectoryRow = {
+  id: string;
+  state: DirectoryState;
+  preset: Preset;
+  policy: Partial<DirectoryPolicy>;
+  groupsSent: boolean;
+};
 type RuleRow = {
   field: string;
   source_of_truth: SourceOfTruth;
@@ -86,7 +92,10 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
   }
   const fields = fieldTable(row.fields.map(fieldOf));
   const directories = new Map(
-    row.directories.map(({ id, state, preset, policy }) => [id, { state, policy: policyOver(preset, policy) }]),
+    row.directories.map(({ id, state, preset, policy, groupsSent }) => [
+      id,
+      { state, policy: policyOver(preset, policy), groupsSent },
+    ]),
   );
   const disconnected = new Set(row.directories.filter(({ state }) => state === 'DISCONNECTED').map(({ id }) => id));
   return {

@@ -21,6 +21,8 @@ export const Directory = defineEntity({
     disconnectPlan: p.text().nullable(),
     /** The last person, by id, of whom that has become. */
     disconnectedUpTo: p.uuid().nullable(),
+    /** Whether it has ever sent a group. */
+    groupsSent: p.boolean().default(false),
   },
 });
 

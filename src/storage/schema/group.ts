@@ -27,6 +27,10 @@ export const DirectoryGroup = defineEntity({
     ruled: p.boolean().default(false),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
+    /** Set where an admin chose the team. */
+    linked: p.boolean().default(false),
+    /** Set where other groups are of the same team: changes of members then wait for each other. */
+    shared: p.boolean().default(false),
   },
   uniques: [
     { name: 'directory_groups_display_name_unique', properties: ['tenantId', 'directory', 'displayNameKey'] as never },

@@ -36,3 +36,19 @@ export const TeamMember = defineEntity({
   },
   indexes: [{ name: 'team_members_user', properties: ['tenantId', 'user', 'team'] as never }],
 });
+
+/** A membership in the team of all people of a directory; who was taken out by hand keeps the row and stays out. */
+export const CentralMember = defineEntity({
+  name: 'CentralMember',
+  tableName: 'central_members',
+  ...tenantWall(),
+  properties: {
+    tenantId: p.uuid().primary(),
+    team: () =>
+      p.manyToOne(Team).primary().joinColumns('tenant_id', 'team_id').updateRule('no action').deleteRule('cascade'),
+    user: () =>
+      p.manyToOne(User).primary().joinColumns('tenant_id', 'user_id').updateRule('no action').deleteRule('cascade'),
+    excluded: p.boolean().default(false),
+  },
+  indexes: [{ name: 'central_members_user', properties: ['tenantId', 'user', 'team'] as never }],
+});

@@ -108,23 +108,40 @@ logged as (
     where gm.tenant_id = $1 and gm.user_id = ${from}.user_id and g.team_id = $2)
 )`;
 
-/** Adds people by hand; one event for each who was in the team in no way. */
+/**
+ * Adds people by hand; one event for each who was in the team in no way. Who belongs to a central team and was taken out
+ * is there again as before.
+ */
 export const addTeamMembers: Statement = {
   name: 'add-team-members',
   text: `
 with wanted as (select unnest($3::uuid[]) as user_id), unknown as (
   select w.user_id from wanted w where not exists (
     select 1 from users u where u.tenant_id = $1 and u.id = w.user_id and u.status <> 'DELETED')
+), central as (
+  select 1 from teams t where t.tenant_id = $1 and t.id = $2 and t.origin = 'CENTRAL'
 ), added as (
   insert into team_members (tenant_id, team_id, user_id)
-  select $1, $2, w.user_id from wanted w where not exists (select 1 from unknown) order by w.user_id
+  select $1, $2, w.user_id from wanted w where not exists (select 1 from unknown) and not exists (
+    select 1 from central_members m, central where m.tenant_id = $1 and m.team_id = $2 and m.user_id = w.user_id)
+  order by w.user_id
   on conflict do nothing
   returning user_id
-), ${logEach('added')}
+), returned as (
+  update central_members m set excluded = false
+  where m.tenant_id = $1 and m.team_id = $2 and m.user_id = any($3::uuid[]) and m.excluded
+    and exists (select 1 from central) and not exists (select 1 from unknown)
+  returning m.user_id
+), joined as (
+  select user_id from added union select user_id from returned
+), ${logEach('joined')}
 select array(select user_id from unknown) as unknown`,
 };
 
-/** Removes people added by hand, unless a directory group holds one of them in the team: then nobody. */
+/**
+ * Removes people added by hand, unless a directory group holds one of them in the team: then nobody. Whom a directory
+ * holds there as everybody stays out for good.
+ */
 export const removeTeamMembers: Statement = {
   name: 'remove-team-members',
   text: `
@@ -136,6 +153,13 @@ with projected as (
   delete from team_members m
   where m.tenant_id = $1 and m.team_id = $2 and m.user_id = any($3::uuid[]) and not exists (select 1 from projected)
   returning m.user_id
-), ${logEach('removed')}
+), excluded as (
+  update central_members m set excluded = true
+  where m.tenant_id = $1 and m.team_id = $2 and m.user_id = any($3::uuid[]) and not m.excluded
+    and not exists (select 1 from projected)
+  returning m.user_id
+), gone as (
+  select user_id from removed union select user_id from excluded
+), ${logEach('gone')}
 select array(select user_id from projected) as projected`,
 };

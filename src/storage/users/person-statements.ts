@@ -99,6 +99,29 @@ left_roles as (
   on conflict do nothing
 )`;
 
+/** The central team, its name and the key of that, from that parameter on. The person joins it, once. */
+const joinCentral = (central: number): string => `
+made as (
+  insert into teams (tenant_id, id, version, name, name_key, description, origin, created_at, updated_at)
+  select $1, $${central}::uuid, 1, $${central + 1}::text, $${central + 2}::text, null, 'CENTRAL', $${EVENT}, $${EVENT}
+  from written where not exists (select 1 from teams t where t.tenant_id = $1 and t.id = $${central}::uuid)
+  on conflict do nothing returning id
+), joined as (
+  insert into central_members (tenant_id, team_id, user_id) select $1, $${central}::uuid, $2 from written
+  on conflict do nothing returning user_id
+), told as (
+  insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
+  select $1, $${EVENT}, e.name, $${EVENT + 2}, $${EVENT + 3}, 'team', $${central}::uuid, e.user_id, e.changes, $${EVENT + 8}
+  from (
+    select 1 as step, 'team.created' as name, null::uuid as user_id,
+      jsonb_build_array(jsonb_build_object('key', 'name', 'from', null, 'to', $${central + 1}::text)) as changes from made
+    union all
+    select 2, 'team.members.added', j.user_id, '[]'::jsonb from joined j where not exists (
+      select 1 from team_members m
+      where m.tenant_id = $1 and m.team_id = $${central}::uuid and m.user_id = j.user_id)
+  ) e order by e.step
+)`;
+
 /** Whom an admin said that the directory means by the externalId, unless deleted. */
 const expectedLink = (directory: string, externalId: string): string => `
 select e.user_id from expected_links e join users x on x.tenant_id = $1 and x.id = e.user_id and x.status <> 'DELETED'
@@ -121,34 +144,41 @@ with written as (
 ), source as (${source}), ${logEvent}${more}
 select count(*)::int as written, ${ownTransaction} from written`;
 
-/**
- * One statement for tenants without fields of their own, and one that keeps the index of theirs; of each another for
- * records whose app roles changed.
- */
-const variants = (name: string, text: (more?: string) => string): Variants => ({
-  plain: { name, text: text() },
-  indexed: { name: `${name}-indexed`, text: text(`, ${putCustomValues}`) },
-  withRoles: { name: `${name}-roles`, text: text(`, ${putAppRoles(FIELDS)}`) },
-  indexedWithRoles: {
-    name: `${name}-indexed-roles`,
-    text: text(`, ${putCustomValues}, ${putAppRoles(FIELDS + 2)}`),
-  },
-});
+/** What a write keeps up besides: the index of the tenant's own fields, app roles that changed, the central team. */
+export type Extras = { indexes: boolean; roles: boolean; central: boolean };
 
-/** A write in each of the forms that its values may take. */
-export type Variants = Record<'plain' | 'indexed' | 'withRoles' | 'indexedWithRoles', Statement>;
+/** A statement in the form that these extras take; each form is made once. */
+export type PersonStatement = (extras: Extras) => Statement;
+
+function forms(name: string, text: (more?: string) => string): PersonStatement {
+  const made = new Map<string, Statement>();
+  return ({ indexes, roles, central }) => {
+    const key = `${name}${indexes ? '-indexed' : ''}${roles ? '-roles' : ''}${central ? '-central' : ''}`;
+    const known = made.get(key);
+    if (known) return known;
+    const rolesAt = FIELDS + (indexes ? 2 : 0);
+    const more = [
+      ...(indexes ? [putCustomValues] : []),
+      ...(roles ? [putAppRoles(rolesAt)] : []),
+      ...(central ? [joinCentral(rolesAt + (roles ? 1 : 0))] : []),
+    ];
+    const statement = { name: key, text: text(more.map((part) => `, ${part}`).join('')) };
+    made.set(key, statement);
+    return statement;
+  };
+}
 
 /**
  * A person, their first source and the event, in one statement and so in one transaction; nothing where the source is a
  * directory's and means a person who is there.
  */
-export const insertPerson = variants('insert-person', insert);
+export const insertPerson = forms('insert-person', insert);
 
 /** A person as changed, a source that was read and the event; nothing when the version that was read no longer stands. */
-export const updatePerson = variants('update-person', (more) => change(changeSource, more));
+export const updatePerson = forms('update-person', (more) => change(changeSource, more));
 
 /** As `updatePerson`, with a source that may be new, or with none. */
-export const extendPerson = variants('extend-person', (more) => change(putSource, more));
+export const extendPerson = forms('extend-person', (more) => change(putSource, more));
 
 /** A person with every source, unless deleted. */
 export const findPerson: Statement = {

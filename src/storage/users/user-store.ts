@@ -1,6 +1,7 @@
 import type { GroupOfUser } from '../../domain/directories/record-reader.ts';
 import { StaleWrite } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/event.ts';
+import { centralTeamOf } from '../../domain/groups/team-mode.ts';
 import { wireId } from '../../domain/ids.ts';
 import { sameJson } from '../../domain/json.ts';
 import { keyOf } from '../../domain/key.ts';
@@ -29,8 +30,8 @@ import {
   findWaitingForGroup,
   insertPerson,
   nameTaken,
+  type PersonStatement,
   updatePerson,
-  type Variants,
 } from './person-statements.ts';
 import { referredUsers, shown } from './reading-statements.ts';
 import { referenceValues } from './reference.ts';
@@ -118,15 +119,16 @@ async function one(session: Session, policy: () => Policy, statement: Statement,
 
 async function write(
   session: Session,
-  statement: Variants,
+  statement: PersonStatement,
   tenantId: string,
   person: Person,
   source: PersonSource | null,
   event: NewEvent,
   policy: Policy,
 ): Promise<string | null> {
-  const isIndexed = policy.fields.custom.length > 0;
+  const indexes = policy.fields.custom.length > 0;
   const roles = source && changedAppRoles(source);
+  const central = source && isHeldBy(source) ? centralTeamOf(policy, source.id) : null;
   const values = [
     tenantId,
     person.id,
@@ -134,13 +136,11 @@ async function write(
     ...userValues(person, person.version + 1),
     ...sourceValues(source),
     ...eventValues(event),
-    ...(isIndexed ? indexValues(person, policy) : []),
+    ...(indexes ? indexValues(person, policy) : []),
     ...(roles ? [roles] : []),
+    ...(central ? [central.id, central.name, keyOf(central.name)] : []),
   ];
-  const [plain, withRoles] = isIndexed
-    ? [statement.indexed, statement.indexedWithRoles]
-    : [statement.plain, statement.withRoles];
-  const chosen = roles ? withRoles : plain;
+  const chosen = statement({ indexes, roles: roles !== null, central: central !== null });
   const [row] = await refusingDuplicates(() => session.run<Written>(chosen, values));
   const { written, expected = null } = row!;
   if (written === 0 && expected === null) throw new StaleWrite();
@@ -154,6 +154,9 @@ function changedAppRoles(source: PersonSource): string[] | null {
   const roles = appRolesOf(source.link.resource);
   return sameJson(roles, before ? appRolesOf(before) : []) ? null : roles;
 }
+
+/** Whether a directory holds the person by that source. */
+const isHeldBy = ({ kind, link }: PersonSource): boolean => kind === 'DIRECTORY' && link?.endedAt === null;
 
 /** `expected`: who is meant, where a person was to be made. */
 type Written = { written: number; expected?: string | null };

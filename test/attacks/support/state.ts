@@ -8,6 +8,7 @@ const tables = [
   'group_members',
   'teams',
   'team_members',
+  'central_members',
   'directories',
 ];
 
