@@ -19,6 +19,7 @@ import { dueDirectories } from './storage/notices/health-reader.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { phoneWatch } from './storage/phones/phone-reader.ts';
 import { forgetHourly } from './work/forget-requests.ts';
+import { keepRehearsals } from './work/keep-rehearsals.ts';
 import { lookAfterDirectories } from './work/look-after-directories.ts';
 import { keepRecheckingPhones } from './work/recheck-phones.ts';
 import { sendOutbox } from './work/send-outbox.ts';
@@ -53,6 +54,7 @@ export function startWork({ hub, database, config, metrics, requests, notices, l
     sendOutbox({ queue, senders, log }),
     keepRecheckingPhones(hub, phoneWatch(database), failing('recheck-phones')),
     lookAfterDirectories(hub, dueDirectories(database), failing('look-after')),
+    keepRehearsals(hub, failing('keep-rehearsals')),
     keepSweepingPeople(hub, requests.tenants, failing('sweep-people')),
     forgetHourly(requests, logDays, failing('forget-requests')),
   ];

@@ -32,6 +32,10 @@ export type Actor = {
   scopes: ReadonlySet<Scope>;
   /** Stored id of the directory that the token belongs to. */
   directoryId: string | null;
+  /** The tenant that the directory is of, where it rehearses: `tenantId` is then its shadow. */
+  rehearses?: string;
+  /** Its directory is between two states and is answered nothing. */
+  waits?: true;
   /** The person on whose behalf the key acts; `id` is the stored id. */
   person?: { id: string; userName: string };
 };

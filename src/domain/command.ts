@@ -1,6 +1,6 @@
 import { type Actor, demand, type Scope } from './actor.ts';
 import type { Seal } from './credentials/secret.ts';
-import { HubError, StaleWrite } from './errors.ts';
+import { HubError, NotNow, StaleWrite } from './errors.ts';
 import { event, type Origin, originOf } from './event.ts';
 import { uuidOf } from './ids.ts';
 import { NeedsTransaction } from './one-transaction.ts';
@@ -13,6 +13,8 @@ export type Call = {
   requestId: string;
   /** Grows by each command that is through, and each refusal: the transaction of its events, null for one without. */
   done?: (string | null)[];
+  /** Id of what is being carried out, as every event names it. */
+  cause?: string;
 };
 
 /** The hub as commands need it. */
@@ -69,11 +71,16 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
     const policy = await policyFor(hub, actor, attempt > 1);
     // Sign-in believes for a second what was true; a directory's writes end at once.
     if (actor.directoryId && policy.disconnected.has(actor.directoryId)) throw disconnected(actor);
+    // A rehearsal ends, so that a policy that was remembered may not refuse.
+    if (command.needs === 'provision' && policy.directories.get(actor.directoryId!)?.state === 'REHEARSAL') {
+      if (attempt > 1) throw new NotNow(actor.label);
+      continue;
+    }
     const { atomicity: asked } = command;
     const atomicity = mustHoldTogether ? 'transaction' : typeof asked === 'function' ? asked(policy, actor) : asked;
     try {
       const { output, loggedIn } = await hub.storage.open(actor.tenantId, atomicity, async (tx) => {
-        const context = { tx, actor, origin: originOf(actor, call.requestId), policy, seal: hub.seal };
+        const context = { tx, actor, origin: originOf(actor, call.requestId, call.cause), policy, seal: hub.seal };
         const output = await command.perform(context, input);
         return { output, loggedIn: tx.loggedIn };
       });

@@ -57,6 +57,15 @@ export class StaleWrite extends Error {
   override readonly name = 'StaleWrite';
 }
 
+/** A directory is between two states, for some seconds: what it asks is worth asking again. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+
+  constructor(who: string) {
+    super(`${who} begins or ends a rehearsal; try again in a moment.`);
+  }
+}
+
 /** The refusal for an id that names nothing the caller may see. */
 export const notFound = (what: string, id: string) =>
   new HubError('NOT_FOUND', `There is no ${what} ${id}.`, { path: ['id'] });

@@ -36,7 +36,7 @@ export type NewEvent = {
   /** The other side of a membership: who joined or left. */
   objectId?: string;
   changes: Change[];
-  /** Id of the event, request or run that this undoes. */
+  /** Id of the event, request or run that this undoes, or of the rehearsal that this carries out. */
   cause?: string | null;
   record?: RecordDifference;
 };
@@ -45,10 +45,11 @@ export type NewEvent = {
 export type Origin = { actor: string; requestId: string | null; at: string; cause?: string | null };
 
 /** The origin of what this actor does now. */
-export const originOf = (actor: Actor, requestId: string | null): Origin => ({
+export const originOf = (actor: Actor, requestId: string | null, cause: string | null = null): Origin => ({
   actor: actorName(actor),
   requestId,
   at: new Date().toISOString(),
+  cause,
 });
 
 /** An event about one subject. */

@@ -14,6 +14,8 @@ import type { NoticeStore } from './notices/notice-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import type { PhoneStore } from './phones/phone-store.ts';
 import type { Policy } from './policy.ts';
+import type { RehearsalStore } from './rehearsal/rehearsal-store.ts';
+import type { Shadows } from './rehearsal/shadows.ts';
 import type { RoleStore } from './roles/role-store.ts';
 import type { RuleStore } from './rules/rule-store.ts';
 import type { SeatStore } from './seats/seat-store.ts';
@@ -43,6 +45,7 @@ export interface Tx {
   health: HealthStore;
   notices: NoticeStore;
   outbox: OutboxStore;
+  rehearsals: RehearsalStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   readonly atomicity: Atomicity;
@@ -61,4 +64,6 @@ export interface Storage {
   open<T>(tenantId: string, atomicity: Atomicity, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The tenant's policy; `fresh` reads it again, otherwise it may be one that has just been replaced. */
   policy(tenantId: string, fresh: boolean): Promise<Policy>;
+  /** What is not done in the transaction of a command: copies of tenants. */
+  shadows: Shadows;
 }

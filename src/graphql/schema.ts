@@ -35,6 +35,8 @@ import type { Connection } from './page/connection.ts';
 import { phonePlain } from './phones/phone-fields.ts';
 import { PhoneMutations } from './phones/phone-mutations.ts';
 import type { PlainResolverTable } from './plain-resolvers.ts';
+import { RehearsalMutations } from './rehearsal/rehearsal-mutations.ts';
+import { RehearsalResolver, RehearsalSampleResolver } from './rehearsal/rehearsal-resolver.ts';
 import { DirectoryLogResolver, RequestResolver, requestPlain, runPlain } from './requests/request-resolver.ts';
 import { RoleMutations, RoleRulesPayloadResolver } from './roles/role-mutations.ts';
 import {
@@ -134,6 +136,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
       DirectoryNoticesResolver,
       NoticeMutations,
       RequestResolver,
+      RehearsalResolver,
+      RehearsalMutations,
+      RehearsalSampleResolver,
       HistoryResolver,
       UndoMutations,
       PhoneMutations,

@@ -88,11 +88,12 @@ async function prove(secret: string, digest: Buffer, finder: CredentialFinder): 
   return actorOf(found);
 }
 
-const actorOf = ({ id, tenantId, directoryId, name, scopes }: FoundCredential): Actor => ({
+const actorOf = ({ id, tenantId, directoryId, name, scopes, rehearsal }: FoundCredential): Actor => ({
   kind: directoryId ? 'directory' : 'key',
-  tenantId,
+  tenantId: rehearsal?.phase === 'OPEN' ? rehearsal.shadowId : tenantId,
   id: directoryId ? wireId('dir', directoryId) : wireId('key', id),
   label: name,
   scopes: new Set(scopes),
   directoryId,
+  ...(rehearsal && (rehearsal.phase === 'OPEN' ? { rehearses: tenantId } : { waits: true as const })),
 });

@@ -1,5 +1,5 @@
 import { type Call, type Hub, isNoted, noteRefusal } from '../domain/command.ts';
-import { HubError } from '../domain/errors.ts';
+import { HubError, NotNow } from '../domain/errors.ts';
 import { BodyError, bodyStatus } from '../http/body.ts';
 import { answer, callOf, type Exchange } from './exchange.ts';
 import { faultBody, faultOf, ScimFault } from './faults.ts';
@@ -15,6 +15,7 @@ export const answerRefusals = (hub: Hub) => async (exchange: Exchange, next: () 
     await noteFault({ hub, call: callOf(exchange) }, `${exchange.method} ${exchange.path}`, fault, error);
     // What is left of a body that is too large is not read.
     if (fault.status === 413) exchange.set('Connection', 'close');
+    if (error instanceof NotNow) exchange.set('Retry-After', '2');
     answer(exchange, fault.status, faultBody(fault));
   }
 };
@@ -26,6 +27,7 @@ export function refusalOf(error: unknown): ScimFault | null {
     const status = bodyStatus[error.problem];
     return new ScimFault(status, status === 400 ? 'invalidSyntax' : null, error.message);
   }
+  if (error instanceof NotNow) return new ScimFault(503, null, error.message);
   if (!(error instanceof HubError)) return null;
   // A filter that storage cannot answer exactly was well formed, and is refused all the same (entra.md B5).
   const isFilter = error.details.path?.[0] === 'filter';

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Actor } from '../domain/actor.ts';
+import { NotNow } from '../domain/errors.ts';
 import type { RequestState } from '../http/request.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { answerOpenly, isOpen } from './discovery/open.ts';
@@ -46,6 +47,7 @@ export function scimRoom(parts: ScimParts): Koa.Middleware<RequestState & { acto
     }
     context.state.actor = actor;
     const answerAll = async () => {
+      if (actor.waits) throw new NotNow(actor.label);
       const { fields } = await parts.hub.storage.policy(actor.tenantId, false);
       const { hasGroups } = await tablesOf(parts.hub, context as never);
       (context.state as unknown as { notes: RequestNotes }).notes.sensitive = sensitiveNames(fields.known);

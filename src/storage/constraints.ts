@@ -3,6 +3,7 @@ import { HubError } from '../domain/errors.ts';
 
 /** What each uniqueness constraint means to a caller: the attribute, and the sentence. */
 const duplicates: Record<string, { attribute: string; message: string }> = {
+  users_pkey: { attribute: 'id', message: 'id is taken by a person who was here before.' },
   users_user_name_unique: { attribute: 'userName', message: 'userName is taken by another person.' },
   user_sources_user_name_unique: { attribute: 'userName', message: 'userName is taken by another person.' },
   user_sources_external_id_unique: { attribute: 'externalId', message: 'externalId is taken by another person.' },

@@ -10,6 +10,7 @@ import { historyReader } from './history/history-reader.ts';
 import { healthReader } from './notices/health-reader.ts';
 import { noticeReader } from './notices/notice-store.ts';
 import { phoneReader } from './phones/phone-reader.ts';
+import { rehearsalReader } from './rehearsal/rehearsal-reader.ts';
 import { requestBodyReader, requestReader } from './requests/request-reader.ts';
 import { roleReader } from './roles/role-reader.ts';
 import { ruleReader } from './rules/rule-reader.ts';
@@ -35,4 +36,6 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   health: healthReader(database),
   notices: noticeReader(database),
   roles: roleReader(database),
+  rehearsals: rehearsalReader(database),
+  rehearsalSamples: rehearsalReader(database),
 });

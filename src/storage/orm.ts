@@ -11,6 +11,7 @@ import { InvitationRow } from './schema/invitation.ts';
 import { DirectoryHealth, Notice, NoticeRecipients } from './schema/notice.ts';
 import { OutboxRow } from './schema/outbox.ts';
 import { PhoneCode, PhoneVerification } from './schema/phone.ts';
+import { RehearsalRow } from './schema/rehearsal.ts';
 import { AppRoleHolder, RoleGrant, RoleRow, RoleRuleRow } from './schema/role.ts';
 import { RuleChangeRow } from './schema/rule-change.ts';
 import { ScimRequest, SyncRun } from './schema/scim-request.ts';
@@ -52,6 +53,7 @@ export const entities = [
   DirectoryHealth,
   Notice,
   NoticeRecipients,
+  RehearsalRow,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */

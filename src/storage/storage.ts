@@ -17,6 +17,8 @@ import { healthStore } from './notices/health-store.ts';
 import { noticeStore } from './notices/notice-store.ts';
 import { outboxStore } from './outbox/outbox-store.ts';
 import { phoneStore } from './phones/phone-store.ts';
+import { rehearsalStore } from './rehearsal/rehearsal-store.ts';
+import { shadows } from './rehearsal/shadows.ts';
 import { roleStore } from './roles/role-store.ts';
 import { readPolicy } from './rules/policy-reader.ts';
 import { ruleStore } from './rules/rule-store.ts';
@@ -46,6 +48,7 @@ export function openStorage(database: Database): Storage {
   };
   return {
     policy,
+    shadows: shadows(database),
     open: (tenantId, atomicity, work) => {
       const perform = (session: Session) => work(txOn(session, tenantId, atomicity, () => policies.get(tenantId)!));
       return atomicity === 'transaction'
@@ -88,6 +91,7 @@ function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () 
     health: healthStore(session, tenantId),
     notices: noticeStore(session, tenantId),
     outbox: outboxStore(session, tenantId),
+    rehearsals: rehearsalStore(session, tenantId),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     },

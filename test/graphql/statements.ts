@@ -27,4 +27,4 @@ const ofSignIn = /^(begin|commit)$|set_config|(from|update) credentials[\s\S]*(k
 
 /** What is asked beside requests: who is due, how directories fare, what is to be sent. */
 const byTheClock =
-  /t.policy_version as version|changed_at is not null|\boutbox\b|directory_health|notices n|completed_at is null|distinct on \(kind\)|'sync runs '|'NO_GROUP'|from tenants order by id|status = 'PARKED'|seats_used/;
+  /t.policy_version as version|changed_at is not null|\boutbox\b|directory_health|notices n|completed_at is null|distinct on \(kind\)|'sync runs '|'NO_GROUP'|from tenants order by id|status = 'PARKED'|seats_used|from rehearsals where phase|r\.shadow_id = t\.id/;

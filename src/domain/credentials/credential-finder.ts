@@ -1,3 +1,4 @@
+import type { Rehearsal } from '../rehearsal/rehearsal.ts';
 import type { Credential } from './credential-store.ts';
 
 /** Looks credentials up before any tenant is known; only sign-in does. */
@@ -8,7 +9,13 @@ export interface CredentialFinder {
   touch(tenantId: string, id: string): Promise<void>;
 }
 
-export type FoundCredential = Credential & { tenantId: string; now: string; directoryState: string | null };
+export type FoundCredential = Credential & {
+  tenantId: string;
+  now: string;
+  directoryState: string | null;
+  /** Where its directory is answered from, if that is not the tenant. */
+  rehearsal: Pick<Rehearsal, 'shadowId' | 'phase'> | null;
+};
 
 /** Why a credential opens nothing any more; null while it does. */
 export function whyEnded({ revokedAt, expiresAt, now, directoryState }: FoundCredential): string | null {

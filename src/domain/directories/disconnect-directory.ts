@@ -1,10 +1,12 @@
 import { demand } from '../actor.ts';
-import { type Call, type Command, type Hub, run } from '../command.ts';
+import { type Call, type Command, type Context, type Hub, run } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
+import type { Policy } from '../policy.ts';
+import { discard } from '../rehearsal/discard-rehearsal.ts';
 import { keepingAnOwner } from '../roles/last-owner.ts';
 import { recomputeAll } from '../rules/set-field-rules.ts';
-import type { DisconnectPlan } from './directory-store.ts';
+import type { Directory, DisconnectPlan } from './directory-store.ts';
 import { endCredentials } from './end-credentials.ts';
 import { getDirectory } from './get-connected.ts';
 import { releaseGroups, releasePeople } from './release-held.ts';
@@ -38,13 +40,14 @@ const beginDisconnect: Command<Disconnection, string> = {
   needs: 'directories:write',
   atomicity: 'transaction',
   async perform(context, { id, plan }) {
-    const { tx, actor, origin, policy } = context;
+    const { tx, actor, origin } = context;
     if (plan !== 'KEEP_MANUAL') demand(actor, 'users:write');
     const directory = await getDirectory(tx, id);
     if (directory.state === 'DISCONNECTED') {
       if (directory.disconnecting === plan) return directory.id;
       throw new HubError('NOT_ALLOWED', `${directory.name} is disconnected already.`, { path: ['id'] });
     }
+    const policy = await endRehearsal(context, directory);
     const changes = [
       { key: 'state', from: directory.state, to: 'DISCONNECTED' },
       { key: 'plan', from: null, to: plan },
@@ -56,6 +59,15 @@ const beginDisconnect: Command<Disconnection, string> = {
     return directory.id;
   },
 };
+
+/** What was only rehearsed is nothing that could stay. Returns the policy that then stands. */
+async function endRehearsal(context: Context, directory: Directory): Promise<Policy> {
+  const { tx, policy } = context;
+  const rehearsal = await tx.rehearsals.lock(directory.id);
+  if (!rehearsal) return policy;
+  await discard(context, directory, rehearsal);
+  return { ...policy, version: policy.version + 1 };
+}
 
 /** Safe to repeat, and to run in two processes at once: each batch begins where the last one ended. */
 async function finishDisconnect(hub: Hub, call: Call, directoryId: string): Promise<void> {

@@ -22,7 +22,12 @@ export type EventRow = {
 export type EventPlace = { xact: string; seq: string };
 
 /** What leads from a request to its events: the transactions they were written in, and its id, which they name. */
-export type RequestTrace = { requestId: string; transactions: readonly string[] };
+export type RequestTrace = {
+  requestId: string;
+  transactions: readonly string[];
+  /** The tenant whose log they are in, where that is a shadow. */
+  rehearsedIn: string | null;
+};
 
 /** Reads the log. */
 export interface EventReader {

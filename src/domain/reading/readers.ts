@@ -7,6 +7,7 @@ import type { HealthReader } from '../health/directory-health.ts';
 import type { HistoryReader } from '../history/history-reader.ts';
 import type { NoticeReader } from '../notices/notice-store.ts';
 import type { PhoneReader } from '../phones/phone-reader.ts';
+import type { RehearsalReader, RehearsalSampleReader } from '../rehearsal/rehearsal-reader.ts';
 import type { RequestBodyReader, RequestReader } from '../requests/request-reader.ts';
 import type { RoleReader } from '../roles/role-reader.ts';
 import type { RuleReader } from '../rules/rule-reader.ts';
@@ -33,6 +34,8 @@ export type Readers = {
   health: HealthReader;
   notices: NoticeReader;
   roles: RoleReader;
+  rehearsals: RehearsalReader;
+  rehearsalSamples: RehearsalSampleReader;
 };
 
 /** What one actor may read. */
@@ -49,6 +52,8 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, ...lo
   unmapped: readAs(actor, ['directories:read'], log.unmapped),
   requests: readAs(actor, ['directories:read'], log.requests),
   requestBodies: readAs(actor, ['users:read.sensitive'], log.requestBodies),
+  rehearsals: readAs(actor, ['directories:read'], log.rehearsals),
+  rehearsalSamples: readAs(actor, ['events:read'], log.rehearsalSamples),
   history: readAs(actor, ['events:read'], log.history),
   rules: readAs(actor, ['users:read', 'rules:write'], log.rules),
   seats: readAs(actor, ['users:read'], log.seats),

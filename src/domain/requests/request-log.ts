@@ -20,6 +20,8 @@ export type LoggedRequest = {
   scimType: string | null;
   /** As `Call.done`: the transaction of the events of each command and refusal, null for a command that changed nothing. */
   done: readonly (string | null)[];
+  /** The shadow that those are of, for a request that was only rehearsed; it belongs to no sync run. */
+  rehearsedIn: string | null;
 };
 
 /** Keeps the provisioning log. */

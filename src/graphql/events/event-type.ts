@@ -51,7 +51,10 @@ export class Event extends Node {
   @Field(() => String, { nullable: true, description: 'The request that did it.' })
   requestId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the event, request or run that it undid.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the event, request or run that it undid, or of the rehearsal that was accepted.',
+  })
   cause!: string | null;
 
   @Field(() => [ValueChange], { description: 'What changed.' })

@@ -51,6 +51,7 @@ class SyncRunsArgs {
 /** Fields of a request that follow from the row at once. */
 export const requestPlain: PlainResolvers<RequestRow> = {
   id: ({ id }) => wireId('req', id),
+  rehearsed: ({ rehearsedIn }) => rehearsedIn !== null,
   path: ({ path }, _args, context) => (seesSensitive(context.actor) ? path : plainPath(path)),
 };
 

@@ -38,6 +38,12 @@ export class ScimRequest extends Node {
 
   @Field(() => Float, { description: 'How long the hub worked on it, in milliseconds.' })
   durationMs!: number;
+
+  @Field(() => Boolean, {
+    description:
+      'True when nothing was applied; `changes` are those that it would have caused, until the rehearsal ends.',
+  })
+  rehearsed!: boolean;
 }
 
 /** A page of requests. */

@@ -14,6 +14,8 @@ export type RequestNotes = {
 /** A request that has its answer, before anything is made of it. */
 export type AnsweredRequest = {
   tenantId: string;
+  /** The tenant that its events are of, where nothing was applied. */
+  rehearsedIn: string | null;
   directoryId: string;
   /** When it came, in ms since 1970. */
   at: number;
@@ -52,7 +54,8 @@ export const logRequests = (note: Note) => async (exchange: Exchange, next: () =
   } finally {
     const { state, method, url: address, body, response } = exchange;
     note({
-      tenantId: state.actor.tenantId,
+      tenantId: state.actor.rehearses ?? state.actor.tenantId,
+      rehearsedIn: state.actor.rehearses === undefined ? null : state.actor.tenantId,
       directoryId: state.actor.directoryId!,
       at,
       requestId: state.requestId,

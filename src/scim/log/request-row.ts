@@ -23,6 +23,7 @@ export function rowOf(answered: AnsweredRequest): LoggedRequest {
     responseBody: redactedBody(body, notes.sensitive),
     scimType,
     done: notes.done,
+    rehearsedIn: answered.rehearsedIn,
   };
 }
 

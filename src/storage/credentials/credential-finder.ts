@@ -1,4 +1,5 @@
 import type { CredentialFinder, FoundCredential } from '../../domain/credentials/credential-finder.ts';
+import type { RehearsalPhase } from '../../domain/rehearsal/rehearsal.ts';
 import { type Database, NO_TENANT, type Statement } from '../database.ts';
 import { credentialColumns } from './credential-store.ts';
 
@@ -11,7 +12,9 @@ const find: Statement = {
 
 const state: Statement = {
   name: 'directory-state',
-  text: 'select state from directories where tenant_id = $1 and id = $2',
+  text: `
+select d.state, r.shadow_id as "shadowId", r.phase from directories d
+left join rehearsals r on r.tenant_id = $1 and r.directory_id = d.id where d.tenant_id = $1 and d.id = $2`,
 };
 
 const touch: Statement = {
@@ -20,6 +23,8 @@ const touch: Statement = {
 update credentials set last_used_at = now()
 where tenant_id = $1 and id = $2 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
 };
+
+type DirectoryRow = { state: string; shadowId: string; phase: RehearsalPhase | null };
 
 /** The wall lets exactly the named row through; the name ends with the transaction. */
 export const credentialFinder = (database: Database): CredentialFinder => ({
@@ -30,11 +35,13 @@ export const credentialFinder = (database: Database): CredentialFinder => ({
     });
     if (!found) return null;
     const { tenantId, directoryId } = found;
-    if (!directoryId) return { ...found, directoryState: null };
-    const directory = await database.session(tenantId, (session) =>
-      session.run<{ state: string }>(state, [tenantId, directoryId]),
+    if (!directoryId) return { ...found, directoryState: null, rehearsal: null };
+    const [directory] = await database.session(tenantId, (session) =>
+      session.run<DirectoryRow>(state, [tenantId, directoryId]),
     );
-    return { ...found, directoryState: directory[0]?.state ?? null };
+    if (!directory) return { ...found, directoryState: null, rehearsal: null };
+    const { state: directoryState, shadowId, phase } = directory;
+    return { ...found, directoryState, rehearsal: phase && { shadowId, phase } };
   },
   touch: (tenantId, id) =>
     database.session(tenantId, async (session) => void (await session.run(touch, [tenantId, id]))),

@@ -1,4 +1,4 @@
-import type { EventReader, EventRow } from '../../domain/events/event-reader.ts';
+import type { EventReader, EventRow, RequestTrace } from '../../domain/events/event-reader.ts';
 import { demandWithin, type Slice } from '../../domain/page.ts';
 import { Fragments } from '../conditions/fragment.ts';
 import type { Database, Statement } from '../database.ts';
@@ -61,17 +61,33 @@ ${orderBy(oldestFirst)} limit ${sql.bind(slice.first + 1, 'int')}`;
       const rows = await askShape<EventRow & { n: number }>(session, { text, values: sql.values });
       return pagesOf(rows, userIds.length, slice, newestFirst.length, limit);
     }),
-  ofRequests: (tenantId, requests, most, limit) =>
-    database.session(tenantId, async (session) => {
-      const ids = requests.map(({ requestId }) => requestId);
-      const transactions = requests.map((request) => `{${request.transactions.join(',')}}`);
-      const values = [tenantId, ids, transactions, most, limit + 1];
-      const rows = await session.run<EventRow & { n: number }>(ofRequests, values);
-      demandWithin(rows.length, limit);
-      const byRequest = Map.groupBy(rows, ({ n }) => n);
-      return requests.map((_, index) => byRequest.get(index + 1) ?? []);
-    }),
+  async ofRequests(tenantId, requests, most, limit) {
+    const found = new Map<RequestTrace, EventRow[]>();
+    // What was rehearsed is in the log of the shadow, of which the tenant's own row tells.
+    for (const [ownerId, own] of Map.groupBy(requests, ({ rehearsedIn }) => rehearsedIn ?? tenantId))
+      for (const [request, events] of await eventsOf(database, ownerId, own, most, limit)) found.set(request, events);
+    const lists = requests.map((request) => found.get(request) ?? []);
+    demandWithin(lists.flat().length, limit);
+    return lists;
+  },
 });
+
+const eventsOf = (
+  database: Database,
+  ownerId: string,
+  requests: readonly RequestTrace[],
+  most: number,
+  limit: number,
+): Promise<[RequestTrace, EventRow[]][]> =>
+  database.session(ownerId, async (session) => {
+    const ids = requests.map(({ requestId }) => requestId);
+    const transactions = requests.map((request) => `{${request.transactions.join(',')}}`);
+    const values = [ownerId, ids, transactions, most, limit + 1];
+    const rows = await session.run<EventRow & { n: number }>(ofRequests, values);
+    demandWithin(rows.length, limit);
+    const byRequest = Map.groupBy(rows, ({ n }) => n);
+    return requests.map((request, index) => [request, byRequest.get(index + 1) ?? []]);
+  });
 
 /** Each side of the union goes along an index of its own and stops after a page. */
 function historyText(slice: Slice, sql: Fragments, limit: number): string {

@@ -31,7 +31,7 @@ export const insertGroup: Statement = {
 insert into directory_groups
   (tenant_id, id, directory_id, external_id, display_name, display_name_key, resource, team_id, created_at, updated_at)
 select $1, $2::uuid, d.id, $4, $5, $6, $7::jsonb, $8::uuid, $9::timestamptz, $9::timestamptz
-from directories d where d.tenant_id = $1 and d.id = $3 and d.state <> 'DISCONNECTED'
+from directories d where d.tenant_id = $1 and d.id = $3 and d.state not in ('DISCONNECTED', 'REHEARSAL')
   and (select t.policy_version from tenants t where t.id = $1) = $10
 returning 1 as one`,
 };

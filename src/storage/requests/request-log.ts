@@ -22,7 +22,7 @@ export const requestLog = (database: Database): RequestLog => ({
       await session.run(withoutWaiting, []);
       const added = await session.run<{ id: string }>(insertRequests, [tenantId, requestRows(rows)]);
       const ids = new Set(added.map(({ id }) => id));
-      const isNew = rows.filter(({ id }) => ids.has(id));
+      const isNew = rows.filter(({ id, rehearsedIn }) => ids.has(id) && rehearsedIn === null);
       const outcomes = await readOutcomes(session, tenantId, isNew);
       // In one order, so that hubs that wait for each other do not do so in a circle.
       const directories = [...Map.groupBy(isNew, (row) => row.directoryId)].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -17,7 +17,7 @@ import { runColumns } from './sync-run-statements.ts';
 const columns = `
 r.id, r.directory_id as "directoryId", r.at, r.request_id as "requestId", r.method, r.path, r.status,
 r.duration_ms as "durationMs", r.subject_kind as "subjectKind", r.subject_id as "subjectId", r.scim_type as "scimType",
-r.transactions::text[] as transactions`;
+r.transactions::text[] as transactions, r.rehearsed_in as "rehearsedIn"`;
 
 const runs = `${runColumns}, case when r.last_at < now() - interval '${LONGEST_PAUSE_MS} ms' then r.last_at end as "endedAt"`;
 

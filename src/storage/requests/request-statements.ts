@@ -16,6 +16,7 @@ const types = {
   response_body: 'text',
   scim_type: 'text',
   transactions: 'bigint[]',
+  rehearsed_in: 'uuid',
 } as const;
 
 const columns = Object.keys(types) as (keyof typeof types)[];
@@ -48,6 +49,7 @@ const columnsOf = (row: LoggedRequest): Record<keyof typeof types, unknown> => (
   response_body: row.responseBody,
   scim_type: row.scimType,
   transactions: row.done.filter((transaction) => transaction !== null),
+  rehearsed_in: row.rehearsedIn,
 });
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DirectoryPolicy } from '../../domain/directories/directory-policy.ts';
+import { StaleWrite } from '../../domain/errors.ts';
 import type { DirectoryState, Policy } from '../../domain/policy.ts';
 import { type Preset, policyOver } from '../../domain/presets/presets.ts';
 import type { RoleRule } from '../../domain/roles/role.ts';
@@ -111,6 +112,7 @@ export async function readPolicy(session: Session, tenantId: string): Promise<Po
 
 async function readRow(session: Session, tenantId: string): Promise<Row> {
   const [row] = await session.run<Row>(select, [tenantId]);
-  if (!row) throw new Error(`There is no tenant ${tenantId}.`);
+  // A shadow that was removed a moment ago: whoever asks again is led elsewhere.
+  if (!row) throw new StaleWrite();
   return row;
 }

@@ -28,6 +28,8 @@ export const ScimRequest = defineEntity({
     scimType: p.text().nullable(),
     /** The transactions of its events: the beginning of their primary key. */
     transactions: p.array<string>().columnType('bigint[]'),
+    /** The tenant that those events are of, where nothing was applied. */
+    rehearsedIn: p.uuid().nullable(),
   },
   indexes: [
     {

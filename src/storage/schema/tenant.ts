@@ -1,11 +1,21 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantWall } from './wall.ts';
 
-/** Work that concerns every tenant names itself for one transaction, and sees which there are. */
+/**
+ * Work that concerns every tenant names itself for one transaction, and sees which there are. It sees no shadow: those are
+ * seen by the work that makes and removes them, and by no other.
+ */
 const sweptWall = () => {
   const wall = tenantWall('id');
-  const sweep = { name: 'sweep', command: 'select' as const, using: "current_setting('app.sweep', true) = 'on'" };
-  return { ...wall, policies: [...wall.policies, sweep] };
+  const seen = (name: string, sweep: string, which: string) => ({
+    name,
+    command: 'select' as const,
+    using: `current_setting('app.sweep', true) = '${sweep}' and rehearses is ${which}`,
+  });
+  return {
+    ...wall,
+    policies: [...wall.policies, seen('sweep', 'on', 'null'), seen('shadows', 'shadows', 'not null')],
+  };
 };
 
 /** A company. `policy_version` grows with every change of its rules or directories. */
@@ -28,5 +38,7 @@ export const Tenant = defineEntity({
     /** Where phone numbers without a country code are, of people whose address names no country. */
     defaultRegion: p.text().nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
+    /** The tenant that this one is a copy of; null for a company. */
+    rehearses: p.uuid().nullable(),
   },
 });

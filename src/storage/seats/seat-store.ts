@@ -53,9 +53,10 @@ export const seatStore = (session: Session, tenantId: string, policy: () => Poli
     const [row] = await session.run<{ limit: number | null; used: number | null }>(lock, [tenantId]);
     const { limit, used } = row!;
     if (limit === null) return null;
-    // They are being counted: a moment later they are.
-    if (used === null) throw new StaleWrite();
-    return { limit, used };
+    if (used !== null) return { limit, used };
+    await session.run(count, [tenantId]);
+    const [counted] = await session.run<{ used: number }>(lock, [tenantId]);
+    return { limit, used: counted!.used };
   },
   async oldestParked() {
     const [row] = await session.run<PersonRow>(oldestParked, [tenantId]);

@@ -100,7 +100,7 @@ async function logAs({ database, tenantId, directories }: World, { event }: Deed
     {
       ...{ id, directoryId: directories[number]!.directoryId, at: event.at, requestId: 'model', method: 'PATCH' },
       ...{ path: '/Users', status: 200, durationMs: 1, subject: null, requestBody: null, responseBody: null },
-      ...{ scimType: null, done: [event.xact] },
+      ...{ scimType: null, rehearsedIn: null, done: [event.xact] },
     },
   ]);
   return wireId('req', id);

@@ -259,6 +259,7 @@ const row = (directoryId: string): LoggedRequest => ({
   requestBody: null,
   responseBody: null,
   scimType: null,
+  rehearsedIn: null,
   done: [null],
 });
 
