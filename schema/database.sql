@@ -19,7 +19,7 @@ create unique index "outbox_dedupe_unique" on "outbox" ("tenant_id", "dedupe_key
 create index "outbox_due" on "outbox" ("due_at") where sent_at is null and dead_at is null;
 create index "outbox_dead" on "outbox" ("dead_at") where dead_at is not null;
 
-create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not null, "id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, primary key ("tenant_id", "directory_id", "id"));
+create table "scim_requests" ("tenant_id" uuid not null, "directory_id" uuid not null, "id" uuid not null, "at" timestamptz(3) not null, "request_id" text not null, "method" text not null, "path" text not null, "status" int not null, "duration_ms" double precision not null, "subject_kind" text null, "subject_id" uuid null, "request_body" text null, "response_body" text null, "scim_type" text null, "transactions" bigint[] not null, "rehearsed_in" uuid null, primary key ("tenant_id", "directory_id", "id"));
 create index "scim_requests_failed" on "scim_requests" ("tenant_id", "directory_id", "id") where status >= 400;
 create index "scim_requests_subject" on "scim_requests" ("tenant_id", "subject_id", "id") where subject_id is not null;
 
@@ -29,7 +29,7 @@ create index "sync_runs_directory" on "sync_runs" ("tenant_id", "directory_id", 
 create table "teams" ("tenant_id" uuid not null, "id" uuid not null, "version" int not null, "name" text not null, "name_key" text collate "C" not null, "description" text null, "origin" text not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
 create index "teams_name" on "teams" ("tenant_id", "name_key", "id");
 
-create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "seat_limit" int null, "seats_used" int null, "default_region" text null, "created_at" timestamptz(3) not null default now(), primary key ("id"));
+create table "tenants" ("id" uuid not null, "name" text not null, "policy_version" int not null default 1, "applied_policy_version" int not null default 1, "fenced_until" timestamptz(3) null, "seat_limit" int null, "seats_used" int null, "default_region" text null, "created_at" timestamptz(3) not null default now(), "rehearses" uuid null, primary key ("id"));
 
 create table "rule_changes" ("tenant_id" uuid not null, "version" int not null, "keys" text[] null, "total" int not null, "done" int not null, "users_changed" int not null, "last_user_id" uuid null, "started_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("tenant_id", "version"));
 
@@ -39,6 +39,8 @@ create unique index "roles_key_unique" on "roles" ("tenant_id", lower(key));
 create table "field_rules" ("tenant_id" uuid not null, "field" text not null, "source_of_truth" text not null, "editable_by" text[] not null, "directories" uuid[] not null, "version" int not null, "updated_at" timestamptz(3) not null, primary key ("tenant_id", "field"));
 
 create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name" text not null, "preset" text not null, "state" text not null, "policy" jsonb not null default '{}', "created_at" timestamptz(3) not null, "disconnect_plan" text null, "disconnected_up_to" uuid null, "groups_sent" boolean not null default false, primary key ("tenant_id", "id"));
+
+create table "rehearsals" ("tenant_id" uuid not null, "directory_id" uuid not null, "shadow_id" uuid not null, "phase" text not null, "state_before" text not null, "started_by" text not null, "started_at" timestamptz(3) not null, "opened_xact" bigint null, primary key ("tenant_id", "directory_id"));
 
 create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "ruled" boolean not null default false, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "linked" boolean not null default false, "shared" boolean not null default false, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
@@ -122,6 +124,8 @@ alter table "field_rules" add constraint "field_rules_tenant_id_foreign" foreign
 
 alter table "directories" add constraint "directories_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
+alter table "rehearsals" add constraint "rehearsals_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+
 alter table "directory_groups" add constraint "directory_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
 alter table "directory_groups" add constraint "directory_groups_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete no action;
 
@@ -197,7 +201,8 @@ create policy "tenant" on "teams" using (tenant_id = current_setting('app.tenant
 alter table "tenants" enable row level security;
 alter table "tenants" force row level security;
 create policy "tenant" on "tenants" using (id = current_setting('app.tenant')::uuid) with check (id = current_setting('app.tenant')::uuid);
-create policy "sweep" on "tenants" for select using (current_setting('app.sweep', true) = 'on');
+create policy "sweep" on "tenants" for select using (current_setting('app.sweep', true) = 'on' and rehearses is null);
+create policy "shadows" on "tenants" for select using (current_setting('app.sweep', true) = 'shadows' and rehearses is not null);
 alter table "rule_changes" enable row level security;
 alter table "rule_changes" force row level security;
 create policy "tenant" on "rule_changes" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -210,6 +215,10 @@ create policy "tenant" on "field_rules" using (tenant_id = current_setting('app.
 alter table "directories" enable row level security;
 alter table "directories" force row level security;
 create policy "tenant" on "directories" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "rehearsals" enable row level security;
+alter table "rehearsals" force row level security;
+create policy "tenant" on "rehearsals" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "shadows" on "rehearsals" for select using (current_setting('app.sweep', true) = 'shadows');
 alter table "directory_groups" enable row level security;
 alter table "directory_groups" force row level security;
 create policy "tenant" on "directory_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
