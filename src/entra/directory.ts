@@ -19,16 +19,18 @@ export interface Group {
   members: string[];
 }
 
-/** One thing that happens in Entra before the given cycle (1 is the initial one). People and groups are named by id. */
-export type Change = { cycle: number } & (
+/** One thing that happens in Entra. People and groups are named by id. */
+export type Happening =
   | { do: 'hire'; person: Person }
   | { do: 'edit'; person: string; set: PersonEdit }
   | { do: 'disable' | 'restore' | 'delete'; person: string }
   | { do: 'create-group'; group: Group }
   | { do: 'rename-group'; group: string; displayName: string }
   | { do: 'add-member' | 'remove-member'; group: string; person: string }
-  | { do: 'delete-group'; group: string }
-);
+  | { do: 'delete-group'; group: string };
+
+/** What happens before the given cycle (1 is the initial one). */
+export type Change = { cycle: number } & Happening;
 
 /**
  * A whole directory, and the format of a directory file:

@@ -33,5 +33,18 @@ export const USER_MAPPING = {
   companyName: `${ENTERPRISE}:organization`,
 } as const;
 
-/** Name of a text attribute a person may carry in a directory file. */
-export type PersonText = keyof typeof USER_MAPPING;
+/** Name of a text attribute a person may carry; the gallery maps all but the extension attribute. */
+export type PersonText = keyof typeof USER_MAPPING | 'extensionAttribute1';
+
+/** What an administrator maps in the portal, where it is not what the gallery maps. */
+export interface Mapping {
+  /** Entra attribute → SCIM path. The object id always travels as externalId, and whether the account is enabled as active. */
+  attributes: { readonly [name in PersonText]?: string };
+  /** Whether the two names joined travel as name.formatted. */
+  fullName: boolean;
+  /** Whether app roles travel, by AssertiveAppRoleAssignmentsComplex (entra.md D3). */
+  appRoles: boolean;
+}
+
+/** The mapping of a gallery application. */
+export const GALLERY: Mapping = { attributes: USER_MAPPING, fullName: true, appRoles: true };

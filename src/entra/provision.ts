@@ -1,13 +1,10 @@
-import { type DialectName, dialectChooser } from './dialect.ts';
+import type { DialectName } from './dialect.ts';
 import type { Directory } from './directory.ts';
-import { Ledger, type Refusal } from './ledger.ts';
-import { type Progress, runCycle, type Step } from './run-cycle.ts';
-import { Quarantine } from './session.ts';
-import { loadState, saveState } from './state.ts';
-import { type CycleReport, Tally } from './tally.ts';
-import { parseTenantUrl } from './tenant-url.ts';
-import { openTransport } from './transport.ts';
-import { changesOf, happen, worldOf } from './world.ts';
+import { openJob } from './job.ts';
+import type { Refusal } from './ledger.ts';
+import type { Progress } from './run-cycle.ts';
+import type { CycleReport } from './tally.ts';
+import { changesOf } from './world.ts';
 
 /** What to provision, where to and how. Only the first three are needed; defaults stand beside the rest. */
 export interface ProvisionOptions {
@@ -46,43 +43,19 @@ export interface Report {
  * Throws on impossible options only; whatever the server does is in the report.
  */
 export async function provision(options: ProvisionOptions): Promise<Report> {
-  const { cycles = 1, parallel = 8, timeoutMs = 30_000, seed = 1, directory } = options;
-  const { base, dialect } = parseTenantUrl(options.url);
+  const { cycles = 1, directory, onProgress } = options;
   const changes = changesOf(directory, options.scenario);
-  const state = loadState(options.stateFile, base);
-  const transport = openTransport(base, options.token, parallel, timeoutMs);
-  const ledger = new Ledger();
-  const world = worldOf(directory);
+  const job = openJob(options);
   const reports: CycleReport[] = [];
-  const shared = {
-    transport,
-    state,
-    ledger,
-    matchOn: options.matchOn ?? ['userName', 'externalId'],
-    dialect: dialectChooser(options.dialect ?? dialect, seed),
-  };
-  let quarantined: string | undefined;
   try {
-    for (let cycle = 1; cycle <= cycles && quarantined === undefined; cycle++) {
-      for (const change of changes) if (change.cycle === cycle) happen(world, change);
-      const session = { ...shared, tally: new Tally(), managers: new Map<string, unknown>() };
-      const tell = (step: Step) => {
-        const { requests, refused, referenceFailures } = session.tally.counts;
-        const { seconds } = session.tally;
-        options.onProgress?.({ cycle, cycles, ...step, requests, refused: refused + referenceFailures, seconds });
-      };
-      try {
-        await runCycle(session, world, parallel, tell);
-      } catch (error) {
-        if (!(error instanceof Quarantine)) throw error;
-        quarantined = error.message;
-      }
-      saveState(options.stateFile, state);
-      reports.push(session.tally.report(cycle));
+    for (let cycle = 1; cycle <= cycles && job.quarantined() === undefined; cycle++) {
+      for (const change of changes) if (change.cycle === cycle) job.happen(change);
+      reports.push(await job.cycle((step) => onProgress?.({ cycle, cycles, ...step })));
     }
   } finally {
-    transport.close();
+    job.close();
   }
-  const refusals = ledger.list();
+  const quarantined = job.quarantined();
+  const refusals = job.refusals();
   return { ok: refusals.length === 0, ...(quarantined && { quarantined }), cycles: reports, refusals };
 }

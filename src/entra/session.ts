@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dialect } from './dialect.ts';
 import type { Ledger } from './ledger.ts';
+import type { Mapping } from './mapping.ts';
 import type { State } from './state.ts';
 import type { Tally } from './tally.ts';
 import type { Reply, Transport } from './transport.ts';
@@ -14,6 +15,7 @@ export interface Session {
   readonly tally: Tally;
   readonly managers: Map<string, unknown>;
   readonly matchOn: readonly string[];
+  readonly mapping: Mapping;
   dialect(object: string): Dialect;
 }
 

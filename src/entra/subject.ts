@@ -20,7 +20,7 @@ export interface Subject {
 
 /** A person as a subject. */
 export function personSubject(session: Session, person: Person): Subject {
-  const target = personTarget(person);
+  const target = personTarget(person, session.mapping);
   const links = session.state.users;
   return {
     kind: 'User',

@@ -1,4 +1,4 @@
-import type { Change, Directory, Group, Person } from './directory.ts';
+import type { Change, Directory, Group, Happening, Person } from './directory.ts';
 
 /** The directory as it stands in one cycle; `purged` holds ids deleted for good so far (entra.md B32). */
 export interface World {
@@ -27,7 +27,7 @@ export function changesOf(directory: Directory, scenario: string | undefined): C
 }
 
 /** Lets one change happen to the world. Throws when it names a person or group that does not exist at that time. */
-export function happen(world: World, change: Change): void {
+export function happen(world: World, change: Happening): void {
   switch (change.do) {
     case 'hire':
       world.people.set(change.person.id, structuredClone(change.person));
