@@ -19,9 +19,17 @@ export const HELP = `Plays the Microsoft Entra ID provisioning service against a
                           size and seed of the sample company (1000, 60, 1)
   --write-sample file     writes the sample company as a directory file and stops
   --json                  prints the report as JSON
+
+  npm run entra -- --preset SIGNL4 --url https://host --key secret [--seed n] [--policy json]
+
+  --preset name           plays what that product documents to a Rollcall hub, in a new
+                          directory, and looks whether each promise is kept: ENTRA_STANDARD,
+                          DYNAMIC_SIGNAL, SIGN_IN_ENTERPRISE, DYNASEND or SIGNL4
+  --key secret            API key of an admin (default: ROLLCALL_ADMIN_KEY)
+  --policy json           switches of the directory to change first, to see what breaks
   --help                  prints this
 
-Exit code: 0 when nothing was refused, 1 when something was, 2 when an option is wrong.
+Exit code: 0 when nothing was refused or broken, 1 when something was, 2 when an option is wrong.
 A directory file is { "people": […], "groups": […], "scenarios": {…} }; write the sample to see one.
 `;
 
@@ -35,6 +43,9 @@ export interface Options {
   dialect?: DialectName;
   match?: string[];
   writeSample?: string;
+  preset?: string;
+  key?: string;
+  policy?: object;
   cycles: number;
   parallel: number;
   people: number;
@@ -52,6 +63,7 @@ export function readOptions(args: string[]): Options {
     args,
     options: {
       ...{ url: text, token: text, directory: text, scenario: text, state: text, dialect: text, match: text },
+      ...{ preset: text, key: text, policy: text },
       ...{ cycles: text, parallel: text, people: text, groups: text, seed: text, 'write-sample': text },
       ...{ json: flag, help: { ...flag, short: 'h' } },
     },
@@ -65,13 +77,16 @@ export function readOptions(args: string[]): Options {
   if (dialect !== undefined && !['verbose', 'batched', 'mixed'].includes(dialect)) {
     throw new Error('--dialect must be verbose, batched or mixed.');
   }
-  const { 'write-sample': writeSample, match, ...rest } = values;
-  if (!rest.help && writeSample === undefined && (!rest.url || !rest.token)) {
-    throw new Error('--url and --token are needed; --help explains.');
+  const { 'write-sample': writeSample, match, policy, key = process.env.ROLLCALL_ADMIN_KEY, ...rest } = values;
+  const needed = rest.preset === undefined ? 'token' : 'key';
+  if (!rest.help && writeSample === undefined && (!rest.url || !(needed === 'token' ? rest.token : key))) {
+    throw new Error(`--url and --${needed} are needed; --help explains.`);
   }
   return {
     ...rest,
     ...(dialect !== undefined && { dialect: dialect as DialectName }),
+    ...(key !== undefined && { key }),
+    ...(policy !== undefined && { policy: readPolicy(policy) }),
     ...(match !== undefined && { match: match.split(',') }),
     ...(writeSample !== undefined && { writeSample }),
     cycles: number('cycles', 1, 1),
@@ -80,4 +95,12 @@ export function readOptions(args: string[]): Options {
     groups: number('groups', 60, 0),
     seed: number('seed', 1, 0),
   } as Options;
+}
+
+function readPolicy(text: string): object {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('--policy must be JSON, such as {"onDelete":"HIDE"}.');
+  }
 }

@@ -4,7 +4,7 @@ import { does, eventually, keeps, type Scenario, same } from './scenario.ts';
 import { countsEqualTheLog, cycle, patch, teamsOf, teamsOfGroups, testConnection } from './shared-steps.ts';
 import type { Stage } from './stage.ts';
 
-const CUSTOM = 'urn:ietf:params:scim:schemas:extension:dynasend:2.0:User';
+const CUSTOM = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
 
 /** Keys of the tenant's own fields in this story; a seed has its own, because a key is never given twice. */
 const fieldsOf = ({ cast }: Stage) => {
@@ -152,7 +152,7 @@ export const dynasend: Scenario = {
       'DY3',
       'its people are manual accounts with the values they had, and the token opens nothing',
       async (stage) => {
-        same((await stage.send('GET', '/Users')).status, 401);
+        await eventually(async () => same((await stage.send('GET', '/Users')).status, 401));
         const ada = stage.idOf('Ada');
         same((await stage.user('Ada', 'title')).title, '  Räuberin  "der" Worte ');
         await stage.hub.command(`updateUser(id: "${ada}", input: { title: "Poet" })`);
