@@ -48,7 +48,7 @@ const runsOf = async ({ ask, directory }: Company) =>
   (await ask(RUNS, { id: directory.id })).data.directory.syncRuns.nodes;
 
 describe('a request of a directory', () => {
-  test('is a row with the person it was about, what was sent and answered, and the events it caused', async () => {
+  test('C8 DS8 is a row with the person it was about, what was sent and answered, and the events it caused', async () => {
     const one = await company();
     const made = await one.scim.post('/Users', { userName: 'ada@x', externalId: '1', title: 'Analyst' });
     const id = String(made.body.id);
