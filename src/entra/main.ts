@@ -39,8 +39,8 @@ async function run(options: Options): Promise<boolean> {
   return report.ok;
 }
 
-async function play(preset: string, { url, key, seed, policy = {} }: Options): Promise<boolean> {
-  const place = { url: url!, key: key!, seed, policy };
+async function play(preset: string, { url, key, seed, policy }: Options): Promise<boolean> {
+  const place = { url: url!, key: key!, seed, ...(policy && { policy }) };
   const { kept, broken } = await playScenario(scenarioOf(preset), place, (line) => process.stdout.write(`${line}\n`));
   process.stdout.write(`${kept} kept, ${broken} broken\n`);
   return broken === 0;

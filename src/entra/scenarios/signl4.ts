@@ -1,3 +1,4 @@
+import { openJob } from '../job.ts';
 import { literal } from './hub.ts';
 import { does, eventually, keeps, type Scenario, same } from './scenario.ts';
 import { countsEqualTheLog, cycle, patch, stranger, teamsOf, teamsOfGroups, testConnection } from './shared-steps.ts';
@@ -243,6 +244,18 @@ export const signl4: Scenario = {
       await stage.cycle();
       const names = (await teams()).map(({ name }: { name: string }) => name);
       same([names.includes('Moved by hand'), names.includes('SCIM Synchronized')], [true, false]);
+    }),
+
+    keeps('S5', 'where only people come, they are in one team', async ({ hub, cast, connectAnother }) => {
+      const { directory, secret } = await connectAnother();
+      await hub.command(`updateDirectoryPolicy(id: "${directory}", policy: { membershipGate: false })`);
+      const company = { people: [cast.person('Quinn')], groups: [] };
+      const job = openJob({ url: `${hub.url}/scim/v2`, token: secret, directory: company });
+      await job.cycle().finally(() => job.close());
+      const { users } = await hub.ask(
+        `{ users(where: { directory: "${directory}" }) { nodes { teams { nodes { name origin } } } } }`,
+      );
+      same(users.nodes, [{ teams: { nodes: [{ name: 'SCIM Synchronized', origin: 'CENTRAL' }] } }]);
     }),
 
     does('in Entra: one moves from group to group, one leaves their last', async (stage) => {
