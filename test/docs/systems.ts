@@ -18,7 +18,7 @@ export const systems: readonly [heading: string, preset: Preset][] = [
 ];
 
 /** What the page says of a preset's switches: all of the standard's, of the others those that differ. */
-export function switchTable(preset: Preset): string {
+function switchTable(preset: Preset): string {
   const standard = presets.ENTRA_STANDARD.policy;
   const { policy, rules } = presets[preset];
   if (preset === 'ENTRA_STANDARD') {
@@ -42,13 +42,26 @@ export function switchTable(preset: Preset): string {
 }
 
 /** What is mapped in Entra for that product, as its story maps it. */
-export function mappingTable(preset: Preset): string {
+function mappingTable(preset: Preset): string {
   const { mapping } = scenarioOf(preset);
   const rows = Object.entries({ objectId: 'externalId', ...mapping.attributes }).map(([from, to]) => [
     `\`${from}\``,
     `\`${to}\``,
   ]);
   return table(['in Entra', 'SCIM attribute'], rows);
+}
+
+/** The page with its tables as they should be. */
+export function withTables(page: string): string {
+  const [top, ...sections] = page.split('\n## ');
+  const told = sections.map((section) => {
+    const preset = systems.find(([heading]) => section.startsWith(`${heading}\n`))?.[1];
+    if (!preset) return section;
+    return section
+      .replace(/\| switch \|.*?(?=\n\n)/s, () => switchTable(preset))
+      .replace(/\| in Entra \|.*?(?=\n\n)/s, () => mappingTable(preset));
+  });
+  return [top, ...told].join('\n## ');
 }
 
 const shown = (value: DirectoryPolicy[SwitchName]): string => {
