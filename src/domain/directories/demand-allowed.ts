@@ -15,7 +15,9 @@ const told = {
 /** Refuses what an admin has not left to the calling directory (seeds C6). */
 export function demandAllowed({ policy, actor }: Context, operation: keyof typeof told): void {
   if (directoryPolicy(policy, actor.directoryId!)[operation]) return;
-  throw new HubError('NOT_ALLOWED', `${actor.label} ${told[operation]} here: ${operation} is off.`);
+  throw new HubError('NOT_ALLOWED', `${actor.label} ${told[operation]} here: ${operation} is off.`, {
+    policyBound: true,
+  });
 }
 
 /** As `demandAllowed` for a changed record: to disable somebody is one thing, to change them another. */
