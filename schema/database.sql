@@ -42,6 +42,9 @@ create table "directories" ("tenant_id" uuid not null, "id" uuid not null, "name
 
 create table "rehearsals" ("tenant_id" uuid not null, "directory_id" uuid not null, "shadow_id" uuid not null, "phase" text not null, "state_before" text not null, "started_by" text not null, "started_at" timestamptz(3) not null, "opened_xact" bigint null, primary key ("tenant_id", "directory_id"));
 
+create table "held_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create index "held_groups_directory" on "held_groups" ("tenant_id", "directory_id", "id");
+
 create table "directory_groups" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid not null, "external_id" text null, "display_name" text not null, "display_name_key" text collate "C" not null, "resource" jsonb not null, "team_id" uuid null, "ruled" boolean not null default false, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "linked" boolean not null default false, "shared" boolean not null default false, primary key ("tenant_id", "id"));
 create index "directory_groups_records" on "directory_groups" ("tenant_id", "directory_id", "id");
 create index "directory_groups_team" on "directory_groups" ("tenant_id", "team_id");
@@ -54,6 +57,11 @@ create index "role_rules_group" on "role_rules" ("tenant_id", "group_id");
 
 create table "directory_federations" ("tenant_id" uuid not null, "directory_id" uuid not null, "entra_tenant_id" uuid not null, "audience" text not null, "subject" text not null, "trust_key" text not null, "created_by" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) null, primary key ("tenant_id", "directory_id"));
 create index "directory_federations_trust" on "directory_federations" ("trust_key");
+
+create table "brake_people" ("tenant_id" uuid not null, "directory_id" uuid not null, "kind" text not null, "user_id" uuid not null, "counted_at" timestamptz(3) not null, "transactions" bigint[] not null, "held" text null, primary key ("tenant_id", "directory_id", "kind", "user_id"));
+create index "brake_people_counted" on "brake_people" ("tenant_id", "directory_id", "counted_at");
+
+create table "brakes" ("tenant_id" uuid not null, "directory_id" uuid not null, "losses" int not null default 0, "creates" int not null default 0, "base" int null, "based_at" timestamptz(3) null, "tripped_at" timestamptz(3) null, "reason" text null, "most" int null, "decision" text null, primary key ("tenant_id", "directory_id"));
 
 create table "custom_fields" ("tenant_id" uuid not null, "id" uuid not null, "key" text not null, "label" text not null, "type" text not null, "scim_path" text null, "sensitive" boolean not null, "version" int not null, "pending" boolean not null, "updated_at" timestamptz(3) not null, "retired_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 alter table "custom_fields" add constraint "custom_fields_key_unique" unique ("tenant_id", "key");
@@ -88,6 +96,11 @@ create index "phone_codes_user" on "phone_codes" ("tenant_id", "user_id", "reque
 
 create table "invitations" ("tenant_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "purpose" text not null, "email" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, "revoked_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 create index "invitations_user" on "invitations" ("tenant_id", "user_id", "created_at");
+
+create table "held_memberships" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, "directory_id" uuid not null, "team_id" uuid null, primary key ("tenant_id", "group_id", "user_id"));
+create index "held_memberships_user" on "held_memberships" ("tenant_id", "user_id");
+create index "held_memberships_team" on "held_memberships" ("tenant_id", "team_id");
+create index "held_memberships_directory" on "held_memberships" ("tenant_id", "directory_id", "group_id", "user_id");
 
 create table "group_members" ("tenant_id" uuid not null, "group_id" uuid not null, "user_id" uuid not null, primary key ("tenant_id", "group_id", "user_id"));
 create index "group_members_user" on "group_members" ("tenant_id", "user_id", "group_id");
@@ -126,6 +139,8 @@ alter table "directories" add constraint "directories_tenant_id_foreign" foreign
 
 alter table "rehearsals" add constraint "rehearsals_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
+alter table "held_groups" add constraint "held_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+
 alter table "directory_groups" add constraint "directory_groups_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
 alter table "directory_groups" add constraint "directory_groups_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete no action;
 
@@ -133,6 +148,10 @@ alter table "role_rules" add constraint "role_rules_tenant_id_role_id_foreign" f
 alter table "role_rules" add constraint "role_rules_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "directory_federations" add constraint "directory_federations_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "brake_people" add constraint "brake_people_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "brakes" add constraint "brakes_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "custom_fields" add constraint "custom_fields_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
@@ -150,6 +169,10 @@ alter table "phone_verifications" add constraint "phone_verifications_tenant_id_
 alter table "phone_codes" add constraint "phone_codes_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "invitations" add constraint "invitations_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+
+alter table "held_memberships" add constraint "held_memberships_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
+alter table "held_memberships" add constraint "held_memberships_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete cascade;
+alter table "held_memberships" add constraint "held_memberships_tenant_id_team_id_foreign" foreign key ("tenant_id", "team_id") references "teams" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "group_members" add constraint "group_members_tenant_id_group_id_foreign" foreign key ("tenant_id", "group_id") references "directory_groups" ("tenant_id", "id") on update no action on delete cascade;
 alter table "group_members" add constraint "group_members_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
@@ -219,6 +242,9 @@ alter table "rehearsals" enable row level security;
 alter table "rehearsals" force row level security;
 create policy "tenant" on "rehearsals" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 create policy "shadows" on "rehearsals" for select using (current_setting('app.sweep', true) = 'shadows');
+alter table "held_groups" enable row level security;
+alter table "held_groups" force row level security;
+create policy "tenant" on "held_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "directory_groups" enable row level security;
 alter table "directory_groups" force row level security;
 create policy "tenant" on "directory_groups" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -230,6 +256,12 @@ alter table "directory_federations" force row level security;
 create policy "tenant" on "directory_federations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 create policy "sign_in" on "directory_federations" for select using (trust_key = current_setting('app.trust', true));
 create policy "sign_in_by_client" on "directory_federations" for select using ((directory_id)::text = current_setting('app.trust', true));
+alter table "brake_people" enable row level security;
+alter table "brake_people" force row level security;
+create policy "tenant" on "brake_people" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "brakes" enable row level security;
+alter table "brakes" force row level security;
+create policy "tenant" on "brakes" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "custom_fields" enable row level security;
 alter table "custom_fields" force row level security;
 create policy "tenant" on "custom_fields" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
@@ -256,6 +288,9 @@ create policy "tenant" on "phone_codes" using (tenant_id = current_setting('app.
 alter table "invitations" enable row level security;
 alter table "invitations" force row level security;
 create policy "tenant" on "invitations" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "held_memberships" enable row level security;
+alter table "held_memberships" force row level security;
+create policy "tenant" on "held_memberships" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "group_members" enable row level security;
 alter table "group_members" force row level security;
 create policy "tenant" on "group_members" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { scopes } from './domain/actor.ts';
+import { resumeReleases } from './domain/brake/release-brake.ts';
 import { type Call, type Hub, run } from './domain/command.ts';
 import { createApiKey } from './domain/credentials/api-keys.ts';
 import { sealWith } from './domain/credentials/secret.ts';
@@ -58,6 +59,7 @@ async function finishInterrupted(hub: Hub, database: Database): Promise<void> {
   const startOf = (tenantId: string): Call => ({ actor: systemActor(tenantId), requestId: 'start' });
   for (const tenantId of await allTenants(database)) {
     await resumeDisconnects(hub, startOf(tenantId));
+    await resumeReleases(hub, startOf(tenantId));
     await fillFields(hub, startOf(tenantId));
   }
   for (const tenantId of await tenantsWithPendingPolicy(database)) await recomputeAll(hub, startOf(tenantId));

@@ -1,4 +1,6 @@
 import type { AdoptionStore } from './adoption/adoption-store.ts';
+import type { BrakeStore } from './brake/brake-store.ts';
+import type { HeldStore } from './brake/held-store.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
 import type { FederationStore } from './credentials/federation-store.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
@@ -40,6 +42,8 @@ export interface Tx {
   history: HistoryStore;
   seats: SeatStore;
   adoptions: AdoptionStore;
+  brakes: BrakeStore;
+  held: HeldStore;
   sweeps: SweepStore;
   invitations: InvitationStore;
   health: HealthStore;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLFieldResolver, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AdoptionResolver, adoptionPlain } from './adoption/adoption-resolver.ts';
+import { BrakeMutations, BrakeOfDirectory, BrakeResolver } from './directories/brake-resolver.ts';
 import { DirectoryMutations, DirectoryPayloadResolver } from './directories/directory-mutations.ts';
 import { DirectoryQueries } from './directories/directory-queries.ts';
 import {
@@ -107,6 +108,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
       DirectoryMutations,
       DirectoryPayloadResolver,
       DisconnectMutations,
+      BrakeOfDirectory,
+      BrakeResolver,
+      BrakeMutations,
       PolicyResolver,
       DirectoryOauthResolver,
       OauthResolver,

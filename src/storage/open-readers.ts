@@ -1,6 +1,7 @@
 import type { Readers } from '../domain/reading/readers.ts';
 import type { Storage } from '../domain/tx.ts';
 import { adoptionReader } from './adoption/adoption-store.ts';
+import { brakeReader } from './brake/brake-reader.ts';
 import type { Database } from './database.ts';
 import { directoryReader } from './directories/directory-reader.ts';
 import { eventReader } from './events/event-reader.ts';
@@ -38,4 +39,5 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   roles: roleReader(database),
   rehearsals: rehearsalReader(database),
   rehearsalSamples: rehearsalReader(database),
+  brakes: brakeReader(database),
 });

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { AdoptionRequestRow } from './schema/adoption-request.ts';
+import { Brake, BrakePerson, HeldGroup, HeldMembership } from './schema/brake.ts';
 import { CustomFieldRow, CustomValue } from './schema/custom-field.ts';
 import { Credential, Directory, DirectoryFederation } from './schema/directory.ts';
 import { Event } from './schema/event.ts';
@@ -35,6 +36,10 @@ export const entities = [
   CentralMember,
   DirectoryGroup,
   GroupMember,
+  Brake,
+  BrakePerson,
+  HeldGroup,
+  HeldMembership,
   FieldRuleRow,
   CustomFieldRow,
   CustomValue,

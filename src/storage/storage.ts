@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { Policy } from '../domain/policy.ts';
 import type { Atomicity, Storage, Tx } from '../domain/tx.ts';
 import { adoptionStore } from './adoption/adoption-store.ts';
+import { brakeStore } from './brake/brake-store.ts';
+import { heldStore } from './brake/held-store.ts';
 import { credentialStore } from './credentials/credential-store.ts';
 import { federationStore } from './credentials/federation-store.ts';
 import type { Database, Session, Statement } from './database.ts';
@@ -86,6 +88,8 @@ function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () 
     history: historyStore(session, tenantId, policy),
     seats: seatStore(session, tenantId, policy),
     adoptions: adoptionStore(session, tenantId),
+    brakes: brakeStore(session, tenantId),
+    held: heldStore(session, tenantId),
     sweeps: sweepStore(session, tenantId),
     invitations: invitationStore(session, tenantId),
     health: healthStore(session, tenantId),

@@ -10,6 +10,7 @@ const DEFAULT_ROLES = new Set(['', 'default access', '00000000-0000-0000-0000-00
 export async function gateBefore(context: Context, person: Person): Promise<WaitsFor | null> {
   const source = governor(person);
   if (!source) return null;
+  if (person.status === 'STAGED' && person.waitsFor === 'BRAKE') return 'BRAKE';
   const { roleGate, membershipGate } = directoryPolicy(context.policy, source.id);
   if (roleGate.length > 0 && !hasRole(appRolesOf(source.link!.resource), roleGate)) return 'ROLE';
   const needsGroup = membershipGate || person.waitsFor === 'GROUP';

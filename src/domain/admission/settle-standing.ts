@@ -1,9 +1,10 @@
 import type { Context } from '../command.ts';
 import type { Change } from '../event.ts';
 import { addressOf } from '../mail/mail-address.ts';
+import { raiseNotice } from '../notices/raise-notice.ts';
 import { directoryPolicy } from '../policy.ts';
 import { statusOfOwner } from '../roles/last-owner.ts';
-import { takeSeat } from '../seats/take-seat.ts';
+import { seatNotice, takeSeat } from '../seats/take-seat.ts';
 import { governor, type Person, type UserStatus } from '../users/person.ts';
 import { gateBefore } from './gate.ts';
 
@@ -13,7 +14,7 @@ import { gateBefore } from './gate.ts';
  */
 export async function settleStanding(context: Context, person: Person, isWanted: boolean): Promise<Change[]> {
   const { status, visible } = person;
-  if (!isWanted) person.waitsFor = null;
+  if (!isWanted && !isHeld(context, person)) person.waitsFor = null;
   const wanted = isWanted ? await statusOfWanted(context, person) : 'DEACTIVATED';
   setStatus(context, person, await statusOfOwner(context, person, wanted));
   person.visible = isVisible(context, person);
@@ -23,13 +24,22 @@ export async function settleStanding(context: Context, person: Person, isWanted:
   ].filter(({ from, to }) => from !== to);
 }
 
+/** Whom the brake holds stays so, whatever else their directory says of them, until an admin decides. */
+function isHeld({ policy }: Context, person: Person): boolean {
+  const source = governor(person);
+  return person.waitsFor === 'BRAKE' && source !== null && policy.directories.get(source.id)?.state === 'BRAKED';
+}
+
 async function statusOfWanted(context: Context, person: Person): Promise<UserStatus> {
   const isIn = person.status === 'ACTIVE' || person.status === 'INVITED';
   const isHeldBack = person.status === 'DEACTIVATED' && person.waitsFor !== null;
   person.waitsFor = isIn ? null : await gateBefore(context, person);
   if (person.waitsFor) return isHeldBack ? 'DEACTIVATED' : 'STAGED';
   if (person.kind === 'STAKEHOLDER') person.seated = false;
-  else if (!(await takeSeat(context, person))) return 'PARKED';
+  else if (!(await takeSeat(context, person))) {
+    await raiseNotice(context, seatNotice);
+    return 'PARKED';
+  }
   if (isIn) return person.status;
   return person.activatedAt === null && mustFollowInvitation(context, person) ? 'INVITED' : 'ACTIVE';
 }

@@ -4,15 +4,16 @@ import { directoryPolicy } from '../policy.ts';
 import { governor, type Person } from '../users/person.ts';
 
 /**
- * Whom the record means who has been the directory's before: whom it let go and who stayed (seeds DS4), or whom a
- * disconnected directory left (seeds DY3). Of several, none can be meant.
+ * Whom the record means who has been the directory's before: whom it let go and who stayed (seeds DS4), whom
+ * its brake holds, or whom a disconnected directory left (seeds DY3). Of several, none can be meant.
  */
 export async function findMeant(context: Context, record: UserRecord): Promise<Person | null> {
   return (await findKept(context, record)) ?? (await findLeft(context, record.externalId));
 }
 
 async function findKept({ tx, actor, policy }: Context, { externalId, userName }: UserRecord): Promise<Person | null> {
-  if (directoryPolicy(policy, actor.directoryId!).onDelete === 'DELETE') return null;
+  const isBraked = policy.directories.get(actor.directoryId!)?.state === 'BRAKED';
+  if (!isBraked && directoryPolicy(policy, actor.directoryId!).onDelete === 'DELETE') return null;
   return onlyFree(await tx.users.findKept(actor.directoryId!, externalId, userName));
 }
 

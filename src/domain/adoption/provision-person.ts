@@ -3,6 +3,8 @@ import type { UserRecord } from '../directories/record.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
 import { newId, wireId } from '../ids.ts';
+import { raiseNotice } from '../notices/raise-notice.ts';
+import { seatNotice } from '../seats/take-seat.ts';
 import type { Person } from '../users/person.ts';
 import { type NewRecord, provisionUser } from '../users/provision-user.ts';
 import type { AdoptionReason } from './adoption-store.ts';
@@ -12,7 +14,9 @@ export async function provisionPerson(hub: Hub, call: Call, input: NewRecord): P
   try {
     return await run(hub, call, provisionUser, input);
   } catch (error) {
-    if (!(error instanceof HubError) || error.code !== 'NOT_UNIQUE') throw error;
+    if (!(error instanceof HubError)) throw error;
+    if (error.code === 'SEAT_LIMIT') await run(hub, call, tellOfSeats, undefined);
+    if (error.code !== 'NOT_UNIQUE') throw error;
     const { asks, path } = error.details;
     const reason = asks?.reason ?? (path?.[0] === 'userName' ? 'USER_NAME' : null);
     // Without an externalId there is nothing by which the directory could be told whom it means.
@@ -20,6 +24,14 @@ export async function provisionPerson(hub: Hub, call: Call, input: NewRecord): P
     throw error;
   }
 }
+
+/** A refusal takes back what its command wrote, so that this is one of its own. */
+const tellOfSeats: Command<void, void> = {
+  name: 'tellOfSeats',
+  needs: 'provision',
+  atomicity: 'transaction',
+  perform: (context) => raiseNotice(context, seatNotice),
+};
 
 type Ask = { record: UserRecord; reason: AdoptionReason };
 

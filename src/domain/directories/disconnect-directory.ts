@@ -47,6 +47,10 @@ const beginDisconnect: Command<Disconnection, string> = {
       if (directory.disconnecting === plan) return directory.id;
       throw new HubError('NOT_ALLOWED', `${directory.name} is disconnected already.`, { path: ['id'] });
     }
+    if (directory.state === 'BRAKED') {
+      const message = `The brake of ${directory.name} holds changes; decide about them with releaseBrake first.`;
+      throw new HubError('BRAKE_ENGAGED', message, { path: ['id'] });
+    }
     const policy = await endRehearsal(context, directory);
     const changes = [
       { key: 'state', from: directory.state, to: 'DISCONNECTED' },

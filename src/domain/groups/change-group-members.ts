@@ -9,9 +9,9 @@ import { demandKnownMembers, memberIds, possibleMemberIds } from './member-chang
 export type MemberDelta = { id: string; kind: 'add' | 'remove'; members: string[] };
 
 /**
- * Adds or removes members by row, in one statement: as many of these as there are run beside each other on one group
- * and all of them count (entra.md C11). Adding a member twice and removing who is none change nothing. Where a team is
- * made by it, or shared with other groups, they wait for each other.
+ * Adds or removes members by row: as many of these as there are run beside each other on one group and all of them count
+ * (entra.md C11). Adding takes one statement, unless a team is made by it or shared with other groups; removing asks the
+ * brake first. Adding a member twice and removing who is none change nothing.
  */
 export const changeGroupMembers: Command<MemberDelta, void> = {
   name: 'changeGroupMembers',

@@ -1,4 +1,5 @@
 import { afterLeaving } from '../admission/after-membership.ts';
+import { pressBrake } from '../brake/press-brake.ts';
 import type { Command } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { event } from '../event.ts';
@@ -8,17 +9,20 @@ import { lockGroup } from './change-group.ts';
 
 /**
  * A directory deletes a group. The team it made goes too, the people stay, and each has the event of having left it; or
- * the team stays with its people as made by hand.
+ * the team stays with its people as made by hand. While the brake is on the group goes for the directory only.
  */
 export const deprovisionGroup: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionGroup',
   needs: 'provision',
   atomicity: 'transaction',
-  async perform(context, { id, ifVersion }) {
+  async perform(given, { id, ifVersion }) {
+    demandAllowed(given, 'allowDelete');
+    const group = await lockGroup(given, id, ifVersion);
+    const members = (await given.tx.groups.members(group)).map((member) => member.id);
+    const { context, holds } = await pressBrake(given, 'LOSS', members);
     const { tx, origin, policy } = context;
-    demandAllowed(context, 'allowDelete');
-    const group = await lockGroup(context, id, ifVersion);
     const changes = [{ key: 'displayName', from: group.record.displayName, to: null }];
+    if (holds) return tx.held.holdGroup(group, event(origin, 'group.deletion.held', 'grp', group.id, changes));
     const deleted = event(origin, 'group.deleted', 'grp', group.id, changes);
     if (group.shared) await tx.groups.lockTeam(group);
     const keepsTeam = directoryPolicy(policy, group.directoryId).onGroupDelete === 'KEEP_AS_MANUAL';

@@ -1,6 +1,7 @@
 import { afterJoining, afterLeaving, demandWatched } from '../admission/after-membership.ts';
+import { pressBrake } from '../brake/press-brake.ts';
 import type { Context } from '../command.ts';
-import { NeedsTransaction } from '../one-transaction.ts';
+import { demandTransaction, NeedsTransaction } from '../one-transaction.ts';
 import { changingGroup } from '../roles/settle-kinds.ts';
 import type { Group, GroupRef, MemberOutcome } from './group-store.ts';
 import { projectGroup } from './project-groups.ts';
@@ -12,40 +13,41 @@ import { modeOf } from './team-mode.ts';
  */
 export async function joinGroup(context: Context, ref: GroupRef | Group, userIds: string[]): Promise<MemberOutcome> {
   const { tx, origin, policy } = context;
+  demandWatched(context, ref.directoryId);
+  const isHeld = tx.atomicity === 'transaction';
+  if (isHeld) await hold(context, ref, userIds);
   const makesTeam = modeOf(policy, ref.directoryId).perGroup;
-  const outcome = await changeMembers(context, ref, userIds, userIds, (isHeld, withRules) =>
+  const outcome = await changingGroup(context, ref.id, userIds, (withRules) =>
     tx.groups.addMembers(ref, userIds, origin, { isHeld, makesTeam, withRules }),
   );
+  if (outcome.waits) throw new NeedsTransaction();
   await afterJoining(context, ref.directoryId, outcome.changed);
   return outcome;
 }
 
-/** People leave a group, and its team unless something else holds them there; `changed`: who really did. */
-export async function leaveGroup(context: Context, ref: GroupRef | Group, userIds: string[]): Promise<MemberOutcome> {
+/**
+ * People leave a group, and its team unless something else holds them there; `changed`: who really did. While the brake is
+ * on they leave it for the directory only.
+ */
+export async function leaveGroup(given: Context, ref: GroupRef | Group, userIds: string[]): Promise<MemberOutcome> {
+  demandTransaction(given.tx);
+  await hold(given, ref, []);
+  const leaving = await given.tx.held.membersAmong(ref, userIds);
+  if (leaving === null || leaving.length === 0) return { ...nobody, found: leaving !== null };
+  const { context, holds } = await pressBrake(given, 'LOSS', leaving);
   const { tx, origin } = context;
-  const outcome = await changeMembers(context, ref, userIds, [], (isHeld, withRules) =>
-    tx.groups.removeMembers(ref, userIds, origin, { isHeld, makesTeam: false, withRules }),
+  if (holds) {
+    await tx.held.holdMembers(ref, leaving, origin);
+    return nobody;
+  }
+  const outcome = await changingGroup(context, ref.id, leaving, (withRules) =>
+    tx.groups.removeMembers(ref, leaving, origin, { isHeld: true, makesTeam: false, withRules }),
   );
   await afterLeaving(context, ref.directoryId, outcome.changed);
   return outcome;
 }
 
-type Change = (isHeld: boolean, withRules: boolean) => Promise<MemberOutcome>;
-
-async function changeMembers(
-  context: Context,
-  ref: GroupRef | Group,
-  userIds: string[],
-  joining: string[],
-  change: Change,
-) {
-  demandWatched(context, ref.directoryId);
-  const isHeld = context.tx.atomicity === 'transaction';
-  if (isHeld) await hold(context, ref, joining);
-  const outcome = await changingGroup(context, ref.id, userIds, (withRules) => change(isHeld, withRules));
-  if (outcome.waits) throw new NeedsTransaction();
-  return outcome;
-}
+const nobody: MemberOutcome = { found: true, ruled: false, waits: false, unknown: [], changed: [] };
 
 async function hold(context: Context, ref: GroupRef | Group, joining: string[]): Promise<void> {
   const group = 'record' in ref ? ref : await context.tx.groups.lock(ref);

@@ -28,7 +28,7 @@ export async function restorePerson(context: Context, person: Person, plan: Undo
   if (!directory) return restoreOwn(context, person, plan, name);
   const { changes, record } = await restoreRecord(context, person, directory, plan);
   const all = [...roles, ...changes];
-  if (all.length === 0 && Object.keys({ ...record.before, ...record.after }).length === 0) return [];
+  if (!revived && all.length === 0 && Object.keys({ ...record.before, ...record.after }).length === 0) return [];
   await saveUndone(context, person, directory, name, all, record);
   return all;
 }

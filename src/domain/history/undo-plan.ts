@@ -52,7 +52,7 @@ export function planUndo(events: readonly UndoableEvent[], undone: ReadonlySet<s
 
 /** Events by which a person came or came back, and by which they went. */
 const COMINGS = new Set(['user.created', 'user.restored']);
-export const GOINGS: ReadonlySet<string> = new Set(['user.deleted', 'user.unlinked']);
+export const GOINGS: ReadonlySet<string> = new Set(['user.deleted', 'user.unlinked', 'user.deletion.held']);
 
 /** The source whose word the event tells: an actor's own, or their device's, unless it says otherwise. */
 export function sourceOf({ name, actor, changes }: Pick<UndoableEvent, 'name' | 'actor' | 'changes'>): string {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { AdoptionReader } from '../adoption/adoption-store.ts';
+import type { BrakeReader } from '../brake/brake-store.ts';
 import type { DirectoryReader, GroupReader } from '../directories/directory-reader.ts';
 import type { EventReader } from '../events/event-reader.ts';
 import type { UnmappedReader } from '../fields/unmapped-reader.ts';
@@ -36,6 +37,7 @@ export type Readers = {
   roles: RoleReader;
   rehearsals: RehearsalReader;
   rehearsalSamples: RehearsalSampleReader;
+  brakes: BrakeReader;
 };
 
 /** What one actor may read. */
@@ -61,4 +63,5 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, ...lo
   health: readAs(actor, ['directories:read'], log.health),
   notices: readAs(actor, ['directories:read'], log.notices),
   roles: readAs(actor, ['users:read', 'roles:write'], log.roles),
+  brakes: readAs(actor, ['directories:read'], log.brakes),
 });

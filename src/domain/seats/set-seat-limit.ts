@@ -2,7 +2,9 @@ import { fillSeats } from '../admission/conclude-standing.ts';
 import { type Call, type Command, type Hub, run } from '../command.ts';
 import { invalid } from '../errors.ts';
 import { event } from '../event.ts';
+import { closeNotice } from '../notices/raise-notice.ts';
 import { settleWrites } from '../rules/set-field-rules.ts';
+import { seatNotice } from './take-seat.ts';
 
 /** How many of those who wait come in at once: their rows are locked for that long. */
 const BATCH = 100;
@@ -46,5 +48,10 @@ export const admitParked: Command<void, number> = {
   name: 'admitParked',
   needs: 'tenants:admin',
   atomicity: 'transaction',
-  perform: (context) => fillSeats(context, BATCH),
+  async perform(context) {
+    const count = await fillSeats(context, BATCH);
+    const seats = await context.tx.seats.lock();
+    if (seats === null || seats.used < seats.limit) await closeNotice(context, seatNotice);
+    return count;
+  },
 };

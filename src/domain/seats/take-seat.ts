@@ -4,6 +4,9 @@ import { wireId } from '../ids.ts';
 import { directoryPolicy } from '../policy.ts';
 import { governor, type Person } from '../users/person.ts';
 
+/** What people are told of while somebody could not be given a seat. */
+export const seatNotice = { kind: 'SEATS' as const, directoryId: null, dedupeKey: 'seats', facts: {} };
+
 /**
  * Lets the person take a seat; false where none is left and they have to wait. Refused with SEAT_LIMIT where policy has
  * nobody wait: what a directory's policy says for its people, and for people made by hand.

@@ -2,6 +2,7 @@ import type { FieldTable } from '../../fields/field-table.ts';
 import { isUserFieldKey, type UserFieldKey, userFields } from '../../fields/user.fields.ts';
 import { atomicityOfStanding, concludeStanding, standingOf } from '../admission/conclude-standing.ts';
 import { settleStanding } from '../admission/settle-standing.ts';
+import { holdDeactivation, pressForDeactivation } from '../brake/hold-person.ts';
 import type { Command, Context } from '../command.ts';
 import { demandChangeAllowed } from '../directories/demand-allowed.ts';
 import { demandRequired, demandRequiredKept } from '../directories/demand-required.ts';
@@ -31,25 +32,28 @@ export const changeProvisionedUser: Command<RecordChange, Person> = {
   name: 'changeProvisionedUser',
   needs: 'provision',
   atomicity: atomicityOfStanding,
-  async perform(context, input) {
-    const { tx, origin, policy } = context;
-    const { person, source, link } = await getLinked(context, input.id, input.ifVersion);
+  async perform(given, input) {
+    const { person, source, link } = await getLinked(given, input.id, input.ifVersion);
     const record = input.change(link.resource);
-    const values = withCustomValues(record, link.resource, policy.fields);
-    if (input.isWhole) demandRequired(context, { ...record, values });
+    const values = withCustomValues(record, link.resource, given.policy.fields);
+    if (input.isWhole) demandRequired(given, { ...record, values });
     if (sameJson(record.resource, link.resource)) return person;
-    demandRequiredKept(context, source, { ...record, values });
-    demandTimeZone(context, values, source);
+    demandRequiredKept(given, source, { ...record, values });
+    demandTimeZone(given, values, source);
     demandUserNames(record);
-    demandChangeAllowed(context, link, record);
+    demandChangeAllowed(given, link, record);
+    const { context, holds } = await pressForDeactivation(given, person, source, record.active);
+    const { tx, origin, policy } = context;
     const before = standingOf(person);
     const write = { at: origin.at, actor: origin.actor, request: origin.requestId };
     const changes = assertValues(person, source, values, write, policy);
     const difference = recordDifference(link.resource, record.resource);
     changes.push(...unfieldedChanges(link.resource, record.resource, changes, policy.fields));
     changes.push(...(await applyRecord(context, person, source, record)));
+    if (holds) await holdDeactivation(context, person, source);
     person.updatedAt = origin.at;
-    const updated = event(origin, 'user.updated', 'usr', person.id, changes);
+    const name = holds ? 'user.deactivation.held' : 'user.updated';
+    const updated = event(origin, name, 'usr', person.id, changes);
     await tx.users.save(person, source, { ...updated, record: difference }, policy);
     await concludeStanding(context, before, person);
     return { ...person, version: person.version + 1 };

@@ -1,4 +1,6 @@
 import { concludeStanding, standingOf } from '../admission/conclude-standing.ts';
+import { holdDeletion } from '../brake/hold-person.ts';
+import { pressBrake } from '../brake/press-brake.ts';
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { type Change, event } from '../event.ts';
@@ -11,22 +13,25 @@ import type { Link, Person, PersonSource } from './person.ts';
 
 /**
  * A directory deletes the person and sees them no more. Whom another directory holds stays; else policy says whether they
- * are deleted, a tombstone with its memberships whose userName is free, or stay without access (seeds DS4, SE2).
+ * are deleted, a tombstone with its memberships whose userName is free, or stay without access (seeds DS4, SE2). While the
+ * brake is on they stay without access, with everything they have.
  */
 export const deprovisionUser: Command<{ id: string; ifVersion?: number | null }, void> = {
   name: 'deprovisionUser',
   needs: 'provision',
   atomicity: 'transaction',
-  async perform(context, { id, ifVersion }) {
-    const { tx, actor, origin, policy } = context;
-    demandAllowed(context, 'allowDelete');
-    const { person, source, link } = await getLinked(context, id, ifVersion);
+  async perform(given, { id, ifVersion }) {
+    demandAllowed(given, 'allowDelete');
+    const { person, source, link } = await getLinked(given, id, ifVersion);
+    const { context, holds } = await pressBrake(given, 'LOSS', [person.id]);
+    const { tx, origin, policy } = context;
     link.endedAt = origin.at;
     person.updatedAt = origin.at;
     if (person.sources.some((other) => other !== source && other.kind === 'DIRECTORY' && other.live)) {
       const changes = [...(await handOver(context, person, source, new Set())), ...rolesGone(link)];
       await tx.users.save(person, source, event(origin, 'user.unlinked', 'usr', person.id, changes), policy);
-      await leaveGroups(context, source.id, person.id);
+      if (holds) await tx.held.holdAllOf(source.id, person.id, origin);
+      else await leaveGroups(context, source.id, person.id);
       return;
     }
     if (await keepsLastOwner(context, person)) {
@@ -35,11 +40,17 @@ export const deprovisionUser: Command<{ id: string; ifVersion?: number | null },
       await leaveGroups(context, source.id, person.id);
       return;
     }
-    const { onDelete } = directoryPolicy(policy, actor.directoryId!);
-    if (onDelete === 'DELETE') await deletePerson(context, person, source, rolesGone(link));
-    else await letGo(context, person, source, onDelete === 'HIDE');
+    if (holds) await holdDeletion(context, person, source, rolesGone(link));
+    else await carryOutDeletion(context, person, source);
   },
 };
+
+/** What policy says of a person whose only directory deletes them; the link has ended. */
+export async function carryOutDeletion(context: Context, person: Person, source: PersonSource): Promise<void> {
+  const { onDelete } = directoryPolicy(context.policy, source.id);
+  if (onDelete === 'DELETE') await deletePerson(context, person, source, rolesGone(source.link!));
+  else await letGo(context, person, source, onDelete === 'HIDE');
+}
 
 /** Makes a tombstone of a person whose link ends; `changes`: what else the event tells. */
 export async function deletePerson(

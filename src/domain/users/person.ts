@@ -11,8 +11,8 @@ export const LOCAL = 'LOCAL';
 export const DEVICE = 'DEVICE';
 
 export type UserKind = 'MEMBER' | 'STAKEHOLDER';
-/** What keeps a staged person out: an app role, a group. */
-export type WaitsFor = 'ROLE' | 'GROUP';
+/** What keeps a person out: an app role, a group, or an admin's decision about what the brake holds. */
+export type WaitsFor = 'ROLE' | 'GROUP' | 'BRAKE';
 export type UserStatus = 'STAGED' | 'PARKED' | 'INVITED' | 'ACTIVE' | 'DEACTIVATED' | 'DELETED';
 
 /** The tie of a person to one directory: what that directory calls them, and the record exactly as it sent it. */

@@ -2,6 +2,8 @@ import { atomicityOfStanding, concludeStanding } from '../admission/conclude-sta
 import { settleStanding } from '../admission/settle-standing.ts';
 import { findAdoptable } from '../adoption/find-adoptable.ts';
 import { findMeant } from '../adoption/find-meant.ts';
+import { makeWay } from '../brake/make-way.ts';
+import { countsCreates, pressBrake } from '../brake/press-brake.ts';
 import type { Command, Context } from '../command.ts';
 import { demandAllowed } from '../directories/demand-allowed.ts';
 import { demandRequired } from '../directories/demand-required.ts';
@@ -26,7 +28,8 @@ export type NewRecord = { record: UserRecord; id?: string | undefined };
 export const provisionUser: Command<NewRecord, Person> = {
   name: 'provisionUser',
   needs: 'provision',
-  atomicity: atomicityOfStanding,
+  atomicity: (policy, actor) =>
+    countsCreates(policy, actor.directoryId) ? 'transaction' : atomicityOfStanding(policy, actor),
   async perform(context, { record, id }) {
     demandAllowed(context, 'allowCreate');
     const values = withCustomValues(record, null, context.policy.fields);
@@ -35,14 +38,22 @@ export const provisionUser: Command<NewRecord, Person> = {
     demandUserNames(record);
     const meant = (await findMeant(context, record)) ?? (await findAdoptable(context, record));
     if (meant) return adoptPerson(context, meant, record, 'user.adopted');
+    await makeWay(context, record.userName);
     const made = await makePerson(context, record, id);
     return typeof made === 'string' ? linkExpected(context, made, record) : made;
   },
 };
 
-async function makePerson(context: Context, record: UserRecord, id: string | undefined): Promise<Person | string> {
-  const { tx, actor, origin, policy } = context;
+async function makePerson(given: Context, record: UserRecord, id: string | undefined): Promise<Person | string> {
+  const { actor, origin } = given;
   const person = newPerson(record.userName, origin.at, id);
+  const counted = countsCreates(given.policy, actor.directoryId) ? [person.id] : [];
+  const { context, holds } = await pressBrake(given, 'CREATE', counted);
+  const { tx, policy } = context;
+  if (holds) {
+    person.waitsFor = 'BRAKE';
+    await tx.brakes.hold(actor.directoryId!, 'CREATE', person.id, 'CREATE');
+  }
   const { userName, externalId, active, resource } = record;
   const link = { userName, externalId, active, resource, linkedAt: origin.at, endedAt: null };
   const source = addDirectorySource(person, actor.directoryId!, link);

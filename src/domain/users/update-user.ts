@@ -49,7 +49,8 @@ export const updateUser: Command<UserEdit, Person> = {
 
 /** Refuses to edit a person whom their directory deactivated (seeds S20). */
 export function demandUnlocked(person: Person): void {
-  if (person.status !== 'DEACTIVATED' || !governor(person)) return;
+  const isLocked = governor(person) !== null || person.waitsFor === 'BRAKE';
+  if (person.status !== 'DEACTIVATED' || !isLocked) return;
   const message = `${person.userName} was deactivated by the directory and cannot be edited until it activates them again.`;
   throw new HubError('USER_LOCKED', message, { path: ['id'], subject: wireId('usr', person.id) });
 }

@@ -1,3 +1,4 @@
+import type { BrakeDecision, Counted } from '../../domain/brake/brake-store.ts';
 import type { DisconnectPlan } from '../../domain/directories/directory-store.ts';
 import type { DirectoryState } from '../../domain/policy.ts';
 import type { Preset } from '../../domain/presets/presets.ts';
@@ -33,3 +34,15 @@ export const DisconnectPlanEnum = enumOf<DisconnectPlan>(
     DELETE: 'They are deleted, with the groups of the directory and the teams these made.',
   },
 );
+
+/** BrakeDecision. */
+export const BrakeDecisionEnum = enumOf<BrakeDecision>('BrakeDecision', 'What becomes of what a brake holds.', {
+  ALLOW_HELD: 'It is carried out.',
+  RESTORE: 'It is taken back, with what the directory took within the hour before.',
+});
+
+/** BrakeReason. */
+export const BrakeReasonEnum = enumOf<Counted>('BrakeReason', 'What a brake found too much.', {
+  LOSS: 'People who were deactivated, deleted or taken out of a group.',
+  CREATE: 'People who were made.',
+});

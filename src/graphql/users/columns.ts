@@ -22,7 +22,7 @@ const needs: Readonly<Record<string, readonly UserColumn[]>> = {
   emails: keysOfType('EMAIL'),
   phoneNumbers: [...keysOfType('PHONE'), 'country'],
   ...Object.fromEntries(keysOfType('PHONE').map((key) => [key, [key, 'country']])),
-  lock: ['status', 'statusAt'],
+  lock: ['status', 'statusAt', 'waitsFor'],
   waitsFor: ['status', 'waitsFor'],
   custom: ['custom'],
 };

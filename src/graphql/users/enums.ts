@@ -25,6 +25,7 @@ export const WaitsForEnum = enumOf<WaitsFor | 'SEAT' | 'INVITATION'>(
   {
     ROLE: 'Their directory has given them none of the app roles that let people in.',
     GROUP: 'Their directory has put them into no group.',
+    BRAKE: 'The brake on mass changes holds them until an admin decides.',
     SEAT: 'No seat is free.',
     INVITATION: 'They have not followed their invitation yet.',
   },

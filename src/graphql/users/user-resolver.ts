@@ -69,6 +69,7 @@ export class UserResolver {
   @FieldResolver(() => UserLock, { nullable: true, description: 'Set while the person cannot be edited.' })
   async lock(@Root() user: UserRow, @Ctx() context: RequestContext) {
     if (user.status !== 'DEACTIVATED') return null;
+    if (user.waitsFor === 'BRAKE') return { reason: 'BRAKE', since: user.statusAt, deletable: true };
     const links = await loadLinks(context, user.id);
     if (links.every((link) => link.state === 'DISCONNECTED')) return null;
     return { reason: 'DIRECTORY_DEACTIVATED', since: user.statusAt, deletable: true };

@@ -156,12 +156,13 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
 
 const held: MemberHold = { isHeld: true, makesTeam: false, withRules: true };
 
-function memberValues(
+/** The values of a statement about members of one group, which is locked unless told otherwise. */
+export function memberValues(
   tenantId: string,
   { directoryId, id }: GroupRef,
-  userIds: string[],
+  userIds: readonly string[],
   origin: Origin,
-  { isHeld, makesTeam, withRules }: MemberHold,
+  { isHeld, makesTeam, withRules }: MemberHold = held,
 ): unknown[] {
   return [
     tenantId,

@@ -3,11 +3,13 @@ import { wireId } from '../../domain/ids.ts';
 import type { Statement } from '../database.ts';
 import { isConnected } from './is-connected.ts';
 
-// $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes, $10 whether what rules
-// give members is thought of, $11 whether the group and its team are locked, $12 whether the group makes a team. The lock of
-// its own keeps a whole-list change of the same group out, and lets other deltas run beside this one; where that is not
-// enough it waits, and where rules were not thought of and there are some it does nothing.
-const group = `
+/**
+ * $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes, $10 whether what rules
+ * give members is thought of, $11 whether the group and its team are locked, $12 whether the group makes a team. The lock of
+ * its own keeps a whole-list change of the same group out, and lets other deltas run beside this one; where that is not
+ * enough it waits, and where rules were not thought of and there are some it does nothing.
+ */
+export const group = `
 locked as (
   select id, team_id, ruled, shared, $9::jsonb as changes,
     not $11::boolean and (shared or team_id is null and $12::boolean) as waits
@@ -21,7 +23,7 @@ exists (select 1 from locked) as found, exists (select 1 from locked where ruled
   exists (select 1 from locked where waits) as waits`;
 
 /** One event a person: of the team, unless the group has none or the person is in that team in another way as well. */
-const log = (what: string, from: string) => `
+export const logMembers = (what: string, from: string) => `
 logged as (
   insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
   select $1, $5, case when t.id is null then 'group.members.${what}' else 'team.members.${what}' end, $6, $7,
@@ -38,7 +40,7 @@ logged as (
 )`;
 
 /** The transaction of the events; null where nobody joined or left. */
-const loggedIn = `(select xact::text from logged limit 1) as "loggedIn"`;
+export const loggedIn = `(select xact::text from logged limit 1) as "loggedIn"`;
 
 /** Adds everyone or, when the directory does not know one of them, nobody; in id order, so that adders never deadlock. */
 export const addMembers: Statement = {
@@ -53,7 +55,7 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   select $1, g.id, w.user_id from g, wanted w where not exists (select 1 from unknown) order by w.user_id
   on conflict do nothing
   returning group_id, user_id
-), ${log('added', 'added')}
+), ${logMembers('added', 'added')}
 select ${outcome}, array(select user_id from unknown) as unknown, array(select user_id from added) as changed, ${loggedIn}`,
 };
 
@@ -65,7 +67,7 @@ with ${group}, removed as (
   delete from group_members m using g
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
   returning m.group_id, m.user_id
-), ${log('removed', 'removed')}
+), ${logMembers('removed', 'removed')}
 select ${outcome}, '{}'::uuid[] as unknown, array(select user_id from removed) as changed, ${loggedIn}`,
 };
 
@@ -78,7 +80,7 @@ with g as (
   join directory_groups d on d.tenant_id = $1 and d.directory_id = $2 and d.id = w.id
 ), removed as (
   delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id returning m.group_id, m.user_id
-), ${log('removed', 'removed')}
+), ${logMembers('removed', 'removed')}
 select ${loggedIn}, array(select user_id from removed) as users`,
 };
 

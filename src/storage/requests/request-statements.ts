@@ -65,7 +65,7 @@ cross join lateral (
     when bool_or(e.name = 'request.refused') then 'failed'
     when bool_or(e.name in ('user.adopted', 'user.linked')) then 'adopted'
     when bool_or(e.name like '%.created') then 'created'
-    when bool_or(e.name like '%.deleted' or e.name = 'user.unlinked') then 'deleted'
+    when bool_or(e.name like '%.deleted' or e.name like '%.deletion.held' or e.name = 'user.unlinked') then 'deleted'
     when bool_or(e.name like 'user.%' and e.changes @> '[{"key": "status", "to": "DEACTIVATED"}]') then 'deactivated'
     else 'updated' end as outcome,
     (array_agg(e.changes) filter (where e.name = 'request.refused'))[1] as refusal

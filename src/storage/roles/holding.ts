@@ -16,10 +16,13 @@ cross join lateral (
 ) s
 join directories d on d.tenant_id = $1 and d.id = s.directory_id and d.state <> 'DISCONNECTED'`;
 
-/** Joins those who are in the group of the rule `r` as `m`. */
+/** Joins those who are in the group of the rule `r` as `m`, and whom the brake keeps in it. */
 export const byGroup = `
 join directory_groups g on g.tenant_id = $1 and g.id = r.group_id and ${connected('g.directory_id')}
-join group_members m on m.tenant_id = $1 and m.group_id = r.group_id`;
+join (
+  select tenant_id, group_id, user_id from group_members
+  union all select tenant_id, group_id, user_id from held_memberships
+) m on m.tenant_id = $1 and m.group_id = r.group_id`;
 
 /** Ids of the people who hold that role: given it directly, or by a rule. */
 export const holdersOf = (role: string): string => `
