@@ -99,4 +99,4 @@ export const rows: Record<string, Row> = {
 };
 
 /** Rows that no test proves yet. The list only gets shorter. */
-export const stillMissing = ['S30'];
+export const stillMissing: string[] = [];
