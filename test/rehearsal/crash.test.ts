@@ -1,60 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { uuidOf } from '../../src/domain/ids.ts';
 import { DEFAULT_TENANT } from '../../src/domain/tenant.ts';
 import { sampleCompany } from '../../src/entra/company.ts';
 import { provision } from '../../src/entra/provision.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { askHub, kill, openKillable } from '../support/killable.ts';
 import { insertPeople } from '../support/many-people.ts';
-import { build, type HubProcess, startProcess } from '../support/process.ts';
 import { readAll } from '../support/read-back.ts';
 
-const KEY = 'a key of the tests of 32 characters';
 const STANDING = 4_000;
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
-let database: TestDatabase;
-let client: pg.Client;
-let dataDir: string;
-let hub: HubProcess;
+const stage = await openKillable();
+const { client, database, start } = stage;
+afterAll(stage.close);
 
-beforeAll(async () => {
-  await build();
-  database = await createDatabase();
-  dataDir = await mkdtemp(join(tmpdir(), 'rollcall-rehearsal-'));
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await start();
-});
-afterAll(async () => {
-  hub?.process.kill('SIGTERM');
-  await hub?.ended;
-  await client?.end();
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+let hub = await start();
 
-async function start(): Promise<void> {
-  const env = { DATABASE_URL: database.url, ROLLCALL_ADMIN_KEY: KEY, ROLLCALL_SECRET: 'x'.repeat(32) };
-  hub = await startProcess({ ...env, ROLLCALL_DATA_DIR: dataDir });
-}
-
-async function kill(): Promise<void> {
-  hub.process.kill('SIGKILL');
-  await hub.ended;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
-async function ask(query: string): Promise<any> {
-  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${hub.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { data, errors } = (await answer.json()) as { data: object; errors?: object[] };
-  expect(errors).toBeUndefined();
-  return data;
-}
+const again = async () => {
+  hub = await start();
+};
+const ask = (query: string) => askHub(hub, query);
 
 /** What the answer came to, which nobody may wait for. */
 const asked = (query: string): Promise<string> =>
@@ -84,11 +49,11 @@ test('C10 a rehearsal whose hub is killed while it is prepared, between and whil
 
   const begun = asked(`mutation { setRehearsal(directory: "${id}", on: true) { problems { message } } }`);
   await expect.poll(async () => (await shadows()).length, PATIENCE).toBe(1);
-  await kill();
+  await kill(hub);
   expect(await begun).toBe('broken');
   expect(await phase()).toBe('COPYING');
   const [half] = await shadows();
-  await start();
+  await again();
   await expect.poll(phase, PATIENCE).toBe('OPEN');
   await expect.poll(async () => (await shadows()).includes(half!), PATIENCE).toBe(false);
   expect(await people(half!)).toBe(0);
@@ -99,18 +64,18 @@ test('C10 a rehearsal whose hub is killed while it is prepared, between and whil
   const { refusals } = await provision({ url: `${hub.url}/scim/v2`, token, directory: company, dialect: 'batched' });
   expect(refusals).toEqual([]);
   const told = (await readAll(directory(), 'Users')).map((person) => person.id).toSorted();
-  await kill();
-  await start();
+  await kill(hub);
+  await again();
   expect((await readAll(directory(), 'Users')).map((person) => person.id).toSorted()).toEqual(told);
   expect(await people(DEFAULT_TENANT)).toBe(STANDING);
 
   const accepted = asked(`mutation { setRehearsal(directory: "${id}", on: false) { problems { message } } }`);
   while ((await people(DEFAULT_TENANT)) === STANDING);
-  await kill();
+  await kill(hub);
   expect(await accepted).toBe('broken');
   expect(await phase()).toBe('ACCEPTING');
   expect(await people(DEFAULT_TENANT)).toBeLessThan(told.length);
-  await start();
+  await again();
   await expect.poll(phase, PATIENCE).toBeUndefined();
   await expect
     .poll(

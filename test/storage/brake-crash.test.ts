@@ -1,45 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { newId, wireId } from '../../src/domain/ids.ts';
 import { DEFAULT_TENANT } from '../../src/domain/tenant.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { askHub, kill, openKillable } from '../support/killable.ts';
 import { insertPeople } from '../support/many-people.ts';
-import { build, type HubProcess, startProcess } from '../support/process.ts';
 
 const PEOPLE = 3_000;
-const KEY = 'a key of the tests of 32 characters';
 
-let database: TestDatabase;
-let client: pg.Client;
-let dataDir: string;
-const hubs: HubProcess[] = [];
-
-beforeAll(async () => {
-  await build();
-  database = await createDatabase();
-  dataDir = await mkdtemp(join(tmpdir(), 'rollcall-brake-'));
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-});
-afterAll(async () => {
-  for (const hub of hubs) {
-    hub.process.kill('SIGTERM');
-    await hub.ended;
-  }
-  await client?.end();
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function start(): Promise<HubProcess> {
-  const env = { DATABASE_URL: database.url, ROLLCALL_ADMIN_KEY: KEY, ROLLCALL_SECRET: 'x'.repeat(32) };
-  const hub = await startProcess({ ...env, ROLLCALL_DATA_DIR: dataDir });
-  hubs.push(hub);
-  return hub;
-}
+const stage = await openKillable();
+const { client, database, start } = stage;
+afterAll(stage.close);
 
 /** A directory whose brake holds the deactivation of everybody in it. */
 async function brakedDirectory(): Promise<string> {
@@ -94,15 +63,10 @@ test.each([
   const hub = await start();
   const id = await brakedDirectory();
   const query = `mutation { releaseBrake(directory: "${wireId('dir', id)}", decision: ${decision}) { problems { message } } }`;
-  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-  const answer = fetch(`${hub.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) }).then(
-    (response) => response.text(),
-    () => 'broken',
-  );
+  const answer = askHub(hub, query).catch(() => 'broken');
   while ((await left(id)) === PEOPLE);
-  hub.process.kill('SIGKILL');
+  await kill(hub);
   expect(await answer).toBe('broken');
-  await hub.ended;
   expect(await left(id)).toBeGreaterThan(0);
 
   await start();

@@ -1,52 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { DEFAULT_TENANT } from '../../src/domain/tenant.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { build, type HubProcess, startProcess } from '../support/process.ts';
+import { askHub, kill, openKillable } from '../support/killable.ts';
 
 const PEOPLE = 12_000;
-const KEY = 'a key of the tests of 32 characters';
 
-let database: TestDatabase;
-let client: pg.Client;
-let dataDir: string;
-const hubs: HubProcess[] = [];
-
-beforeAll(async () => {
-  await build();
-  database = await createDatabase();
-  dataDir = await mkdtemp(join(tmpdir(), 'rollcall-crash-'));
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-});
-afterAll(async () => {
-  for (const hub of hubs) {
-    hub.process.kill('SIGTERM');
-    await hub.ended;
-  }
-  await client?.end();
-  await database?.drop();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function start(): Promise<HubProcess> {
-  const env = { DATABASE_URL: database.url, ROLLCALL_ADMIN_KEY: KEY, ROLLCALL_SECRET: 'x'.repeat(32) };
-  const hub = await startProcess({ ...env, ROLLCALL_DATA_DIR: dataDir });
-  hubs.push(hub);
-  return hub;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
-async function ask(hub: HubProcess, query: string): Promise<any> {
-  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${hub.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { data, errors } = (await answer.json()) as { data: object; errors?: object[] };
-  expect(errors).toBeUndefined();
-  return data;
-}
+const stage = await openKillable();
+const { client, start } = stage;
+afterAll(stage.close);
 
 /** People whose directory says one title and who have written another one. */
 async function addPeople(): Promise<void> {
@@ -87,26 +47,28 @@ test('a rule change whose process is killed is seen from another one, and finish
   const [first, second] = [await start(), await start()];
   await addPeople();
   const rules = '[{ key: "title", sourceOfTruth: USER }]';
-  const { previewFieldRules } = await ask(first, `{ previewFieldRules(rules: ${rules}) { token usersChanged } }`);
+  const { previewFieldRules } = await askHub(first, `{ previewFieldRules(rules: ${rules}) { token usersChanged } }`);
   expect(previewFieldRules.usersChanged).toBe(PEOPLE);
-  expect((await ask(second, PROGRESS)).fieldRulesProgress).toBeNull();
+  expect((await askHub(second, PROGRESS)).fieldRulesProgress).toBeNull();
 
-  const broken = ask(first, `mutation { applyFieldRules(token: "${previewFieldRules.token}") { usersChanged } }`).then(
+  const broken = askHub(
+    first,
+    `mutation { applyFieldRules(token: "${previewFieldRules.token}") { usersChanged } }`,
+  ).then(
     () => 'answered',
     () => 'broken',
   );
   let progress = null;
-  while (!progress || progress.done === 0) ({ fieldRulesProgress: progress } = await ask(second, PROGRESS));
-  first.process.kill('SIGKILL');
+  while (!progress || progress.done === 0) ({ fieldRulesProgress: progress } = await askHub(second, PROGRESS));
+  await kill(first);
   expect(await broken).toBe('broken');
-  await first.ended;
-  ({ fieldRulesProgress: progress } = await ask(second, PROGRESS));
+  ({ fieldRulesProgress: progress } = await askHub(second, PROGRESS));
   expect(progress).toMatchObject({ total: PEOPLE, finishedAt: null });
   expect(progress.done).toBeGreaterThan(0);
   expect(progress.done).toBeLessThan(PEOPLE);
 
   const third = await start();
-  ({ fieldRulesProgress: progress } = await ask(third, PROGRESS));
+  ({ fieldRulesProgress: progress } = await askHub(third, PROGRESS));
   expect(progress).toMatchObject({ total: PEOPLE, done: PEOPLE, usersChanged: PEOPLE });
   expect(progress.finishedAt).not.toBeNull();
   const { rows } = await client.query(
