@@ -20,7 +20,7 @@ export function htmlOf(language: Language, { before, button, after }: Letter): s
 <meta name="viewport" content="width=device-width">
 </head>
 <body style="margin:0;padding:24px;${FONT}">
-<div style="max-width:34em;margin:0 auto">
+<div style="max-width:34em;margin:0 auto;overflow-wrap:anywhere;word-break:break-word">
 ${paragraphs(before)}
 <p style="margin:28px 0"><a href="${button.url}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${button.label}</a></p>
 ${paragraphs(after)}

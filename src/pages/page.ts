@@ -12,13 +12,13 @@ const STYLE = `
   :root { --ground: #14171d; --card: #1e232c; --ink: #eef1f6; --edge: #363d4a; --act: #8ab8ff; --on-act: #0c1526; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
+body { margin: 0; min-height: 100vh; min-height: 100svh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { width: 100%; max-width: 30rem; padding: 2.25rem; background: var(--card); border: 1px solid var(--edge); border-radius: 1rem; overflow-wrap: anywhere; }
-h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; }
+h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
 p { margin: 0 0 1rem; }
 main > :last-child { margin-bottom: 0; }
 form { margin-top: 1.75rem; }
-button { width: 100%; min-height: 3rem; padding: 0.75rem 1.25rem; border: 0; border-radius: 0.625rem; background: var(--act); color: var(--on-act); font: inherit; font-weight: 600; cursor: pointer; }
+button { width: 100%; min-height: 3rem; padding: 0.75rem 1.25rem; border: 1px solid transparent; border-radius: 0.625rem; background: var(--act); color: var(--on-act); font: inherit; font-weight: 600; cursor: pointer; }
 button:hover { filter: brightness(1.08); }
 button:focus-visible { outline: 3px solid var(--act); outline-offset: 3px; }
 `;
