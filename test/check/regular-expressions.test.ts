@@ -47,7 +47,7 @@ test('none is made of a text while the hub runs', () => {
   expect(found.flatMap((one) => one.made)).toEqual([]);
 });
 
-test('none takes longer than in proportion to what it reads', () => {
+test('A30 none takes longer than in proportion to what it reads', () => {
   const status = ({ file, pattern, flags }: Found) => [
     file,
     pattern,

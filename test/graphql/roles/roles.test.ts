@@ -249,7 +249,7 @@ describe('who gives roles', () => {
     company = await newCompany(hub);
   });
 
-  test('28 a role that was granted here survives a full PUT and an initial cycle', async () => {
+  test('A28 a role that was granted here survives a full PUT and an initial cycle', async () => {
     const role = await company.newRole('local');
     const id = await create(company, 'kept', { roles: [assigned] });
     await company.change('grantRole', id, role);
@@ -260,14 +260,14 @@ describe('who gives roles', () => {
     expect(await company.keysOf(id)).toEqual(['local']);
   });
 
-  test('27 a directory that writes the role owner gives nothing without a rule', async () => {
+  test('A27 a directory that writes the role owner gives nothing without a rule', async () => {
     const id = await create(company, 'sly', {
       roles: [{ value: 'owner' }, { value: await company.roleNamed('owner') }],
     });
     expect(await company.keysOf(id)).toEqual([]);
   });
 
-  test('27 granting takes roles:write, and owners are made with tenants:admin alone, by rules as well', async () => {
+  test('A27 granting takes roles:write, and owners are made with tenants:admin alone, by rules as well', async () => {
     const owner = await company.roleNamed('owner');
     const id = await company.newUser('climber');
     const as = askAs(hub, await hub.newKey(company.tenant.id, ['users:read', 'roles:write']));

@@ -109,7 +109,7 @@ describe('people made by hand', () => {
     expect(data.user.displayName).toBe(name);
   });
 
-  test('an id of the wrong kind names no user', async () => {
+  test('A62 an id of the wrong kind names no user', async () => {
     const { data } = await ask('mutation { createTeam(name: "wrong") { team { id } } }');
     const { problems } = await update(data.createTeam.team.id, { title: 'x' });
     expect(problems).toMatchObject([{ code: 'NOT_FOUND', path: ['id'] }]);

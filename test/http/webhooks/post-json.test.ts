@@ -19,7 +19,7 @@ test.each([
   'https://198.18.0.1/',
   'https://100.64.0.1/',
   'https://localhost/',
-])('a webhook never reaches %s', async (url) => {
+])('A42 A43 a webhook never reaches %s', async (url) => {
   await expect(postJson(url, '{}', {}, false)).rejects.toThrow('is not a public address');
 });
 
@@ -33,7 +33,7 @@ test('plain http is for this machine alone, and only where that is allowed', asy
   expect(await checkedAddress(new URL('http://127.0.0.1/'), true)).toEqual({ address: '127.0.0.1', family: 4 });
 });
 
-test('a redirect is an answer and is not followed', async () => {
+test('A43 a redirect is an answer and is not followed', async () => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url!);

@@ -60,7 +60,7 @@ test('an inherited name is no value', () => {
 });
 
 describe('texts are compared as PostgreSQL does under C.UTF-8', () => {
-  test('7 folding knows no final sigma and keeps one code point one', () => {
+  test('folding knows no final sigma and keeps one code point one', () => {
     expect(fold('ΑΣ')).toBe('ασ');
     expect(fold('İ')).toBe('i');
     expect(fold('ǅẞ𐐀')).toBe('ǆß𐐨');

@@ -142,7 +142,7 @@ test('ne is not eq, ge is not lt where there is a value, pr is not eq null', () 
   );
 });
 
-test('29 20,000 broken filters are read or refused, and nothing else', () => {
+test('A29 20,000 broken filters are read or refused, and nothing else', () => {
   const pieces = fc.constantFrom(
     'title',
     'emails',

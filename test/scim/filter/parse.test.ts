@@ -138,7 +138,7 @@ describe('B5 what cannot be answered exactly is refused', () => {
   });
 });
 
-describe('29 depth is bounded', () => {
+describe('A29 depth is bounded', () => {
   const nested = (depth: number, open = '(', close = ')') => `${open.repeat(depth)}title pr${close.repeat(depth)}`;
 
   test('20 levels are read, 21 are not', () => {

@@ -112,7 +112,7 @@ const outcome = <T>(act: () => T): T | ScimFault => {
   }
 };
 
-test('22 27 20,000 patches give a whole record or a fault, and change nothing they were given', () => {
+test('A22 A27 20,000 patches give a whole record or a fault, and change nothing they were given', () => {
   fc.assert(
     fc.property(starts, operations, (resource, Operations) => {
       const before = JSON.stringify(resource);

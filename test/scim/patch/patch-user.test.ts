@@ -523,7 +523,7 @@ describe('paths', () => {
   });
 });
 
-describe('22 the payloads that pollute', () => {
+describe('A22 the payloads that pollute', () => {
   test.each([
     '{"op":"add","path":"__proto__.x","value":1}',
     '{"op":"add","path":"constructor.prototype.x","value":1}',
@@ -599,7 +599,7 @@ describe('B21 the message is read leniently', () => {
     expect(() => on({}, { op: 'replace' })).toThrow(fault('invalidSyntax'));
   });
 
-  test('63 the number of operations is bounded', () => {
+  test('A63 the number of operations is bounded', () => {
     const operations = (count: number) => ({ Operations: Array.from({ length: count }, () => set('title', 't')) });
     expect(patchUser(bare, parsePatch(operations(1000))).title).toBe('t');
     expect(() => parsePatch(operations(1001))).toThrow(expect.objectContaining({ status: 413 }));

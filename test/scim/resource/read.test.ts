@@ -197,7 +197,7 @@ describe('forms', () => {
     for (const body of twice) expect(() => user(body)).toThrow(fault('invalidSyntax'));
   });
 
-  test('26 27 what only the server writes is dropped in every spelling', () => {
+  test('A26 A27 what only the server writes is dropped in every spelling', () => {
     const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
     expect(
       user({
@@ -222,7 +222,7 @@ describe('forms', () => {
 describe('what may not come any further', () => {
   const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
 
-  test('63 nesting of 32 is read, 33 is not, nor 100,000', () => {
+  test('A63 nesting of 32 is read, 33 is not, nor 100,000', () => {
     expect(user({ a: nested(31) })).toBeTruthy();
     expect(() => user({ a: nested(32) })).toThrow(fault('invalidSyntax'));
     expect(() => user({ a: JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) })).toThrow(
@@ -262,7 +262,7 @@ describe('what may not come any further', () => {
     expect(() => user({ '': 1 })).toThrow(fault('invalidSyntax'));
   });
 
-  test('63 lists and objects are bounded', () => {
+  test('A63 lists and objects are bounded', () => {
     const emails = Array.from({ length: 201 }, (_, index) => ({ value: String(index) }));
     expect(() => user({ emails })).toThrow(fault('invalidValue', 'emails'));
     expect(() => user(Object.fromEntries(Array.from({ length: 257 }, (_, index) => [`a${index}`, 1])))).toThrow(

@@ -44,7 +44,7 @@ test('a whole namespace is told apart from an attribute in it', () => {
   expect(at('urn:x:Custom:2.0:User')).toEqual({ schema: 'urn:x:Custom:2.0:User' });
 });
 
-describe('22 names that reach a prototype are refused', () => {
+describe('A22 names that reach a prototype are refused', () => {
   test.each([
     '__proto__',
     '__proto__.x',

@@ -1,0 +1,100 @@
+/** What went wrong elsewhere, in one line, and where that is published. */
+export interface Attack {
+  words: string;
+  /** Ids of advisories or records; where there is none, whose it was. */
+  seen: string;
+}
+
+/** Every attack that the hub must stand, by its id. */
+export const attacks: Record<string, Attack> = {
+  A1: { words: 'an externalId became the id of an account, and named the administrator', seen: 'CVE-2025-41115' },
+  A2: { words: 'the token of one company read and changed people of another by their ids', seen: 'CVE-2026-92539' },
+  A3: { words: 'a person was claimed by e-mail address, and the address then changed', seen: 'CVE-2022-1680' },
+  A4: { words: 'a directory made verified addresses in domains that were not its own', seen: 'HackerOne 565883' },
+  A5: { words: 'the request that took a person over also rewrote their e-mail', seen: 'ciso-assistant PR 4658' },
+  A6: { words: 'a directory reached people that another had made', seen: 'CVE-2026-67330' },
+  A7: { words: 'where no owner was set, nobody asked for the right', seen: 'GHSA-j8v8-g9cx-5qf4' },
+  A8: { words: 'any member could make a token for provisioning', seen: 'better-auth PR 5685' },
+  A9: { words: 'a secret was shown again, or replaced, on a mere session', seen: 'CVE-2026-43640' },
+  A10: { words: 'no secret was set, and an empty bearer was let in', seen: 'ToolJet 16217' },
+  A11: { words: 'an unknown tenant in the path skipped the check of the key', seen: 'CVE-2026-123797' },
+  A12: { words: 'rights were asked for one id, and the write went to another', seen: 'CVE-2026-15630' },
+  A13: { words: 'revoked or foreign tokens were taken', seen: 'CVE-2026-9092, CVE-2026-9094, CVE-2026-9097' },
+  A14: { words: 'the tenant was the one that a header named', seen: 'CVE-2026-105209' },
+  A15: { words: 'a connection that was switched off still let people in', seen: 'CVE-2026-105207, CVE-2025-64717' },
+  A16: { words: 'people marked their own address as verified', seen: 'CVE-2026-27946' },
+  A17: {
+    words: 'the same mistake between tenants was mended four times',
+    seen: 'CVE-2025-22146, CVE-2026-27197, CVE-2026-42354, CVE-2026-102899',
+  },
+  A18: { words: 'who somebody is followed from an e-mail claim', seen: 'nOAuth, CVE-2026-15611, CVE-2026-84458' },
+  A19: { words: 'the tenant of a token of Entra was not compared', seen: 'CVE-2025-55241' },
+  A20: { words: 'one look-up forgot the tenant', seen: 'CVE-2026-65840, GHSA-vwx9-7qcf-gg7f' },
+  A21: { words: 'a cache answered one caller with what another may see', seen: 'CVE-2026-92442, CVE-2026-27610' },
+  A22: { words: 'a PATCH path reached the prototype of all objects', seen: 'CVE-2026-48170, CVE-2026-61834' },
+  A23: { words: 'a request was merged into an entity, prototype and all', seen: 'CVE-2026-34221' },
+  A24: { words: 'an object where text was due became SQL', seen: 'CVE-2026-34220' },
+  A25: { words: 'an order or a filter key became SQL', seen: 'CVE-2026-84993, GHSA-47r2-v3x6-wff9' },
+  A26: { words: 'a forbidden attribute slipped through under another spelling', seen: 'CVE-2026-100670' },
+  A27: { words: 'somebody gave rights that they did not have', seen: 'CVE-2026-44832, CVE-2026-59093' },
+  A28: { words: 'a sign-in overwrote roles that were given by hand', seen: 'CVE-2024-1248' },
+  A29: { words: 'a nested filter overflowed the stack', seen: 'GHSA-qcxq-75wr-5cm8, CVE-2026-103552' },
+  A30: { words: 'a regular expression took for ever on one header', seen: 'CVE-2025-25200' },
+  A31: { words: 'a link was built from the Host header', seen: 'CVE-2026-27959, GHSA-2wmj-46rj-qm2w' },
+  A32: { words: 'a redirect led wherever a parameter said', seen: 'CVE-2026-29067' },
+  A33: { words: 'an invitation was used by somebody else, or by many', seen: 'CVE-2022-39306, GHSA-jv85-mqxj-3f9j' },
+  A34: { words: 'a token for one purpose served another', seen: 'CVE-2022-23555, CVE-2023-26481' },
+  A35: {
+    words: 'a mail went to another address than the one that was checked',
+    seen: 'CVE-2025-13033, CVE-2026-92598, CVE-2026-121424, CVE-2026-125755',
+  },
+  A36: { words: 'an address was checked before its letters were folded', seen: 'CVE-2026-73420, GHSA-qw9g-7549-7wg5' },
+  A37: {
+    words: 'two spellings of one name were two people, or one name two',
+    seen: 'CVE-2026-15617, GHSA-mwm4-5qwr-g9pf, CVE-2022-39229',
+  },
+  A38: { words: 'a hash looked at the first 72 bytes alone', seen: 'Okta, 2024-10-30' },
+  A39: {
+    words: 'who was deactivated went on with what they still had',
+    seen: 'CVE-2023-22492, CVE-2024-46999, CVE-2025-64521, CVE-2026-78357',
+  },
+  A40: { words: 'a sign-in during the deactivation outlived it', seen: 'CVE-2022-24751' },
+  A41: { words: 'a key kept rights that its owner had lost', seen: 'GHSA-q658-hfpg-35qc, GitLab 385050' },
+  A42: { words: 'a webhook called services inside', seen: 'CVE-2026-56739, CVE-2026-27945, CVE-2024-49753' },
+  A43: {
+    words: 'the list of forbidden addresses was walked around',
+    seen: 'CVE-2026-104973, CVE-2026-105689, CVE-2026-114074, CVE-2026-45401',
+  },
+  A44: { words: 'another site made a browser send commands', seen: 'GHSA-9q82-xgwf-vj6h, GHSA-2p3c-p3qw-69r4' },
+  A45: { words: 'an exotic charset stopped the server', seen: 'CVE-2026-23897' },
+  A46: {
+    words: 'a small query asked for very much',
+    seen: 'CVE-2026-35441, CVE-2024-39895, CVE-2023-49559',
+  },
+  A47: { words: 'measuring a query took longer than answering it', seen: 'CVE-2026-34573, CVE-2023-26144' },
+  A48: { words: 'the schema leaked although introspection was off', seen: 'CVE-2026-35413' },
+  A49: { words: 'one request tried many passwords under aliases', seen: 'CrackQL' },
+  A50: { words: 'the time of a comparison told of the secret', seen: 'CVE-2026-63132, CVE-2026-21713, CVE-2026-23996' },
+  A51: { words: 'an answer told who exists', seen: 'CVE-2022-39307' },
+  A52: {
+    words: 'a forged token was believed',
+    seen: 'CVE-2026-22817, CVE-2026-22818, CVE-2026-34950, CVE-2026-3224',
+  },
+  A53: {
+    words: 'secrets stood in logs',
+    seen: 'GHSA-wp76-cf2j-rqq7, CVE-2026-101168, GHSA-vw58-ph65-6rxp',
+  },
+  A54: { words: 'what a client sent became names of metrics, without end', seen: 'CVE-2026-16100' },
+  A55: { words: 'another spelling of a path went past the guard', seen: 'CVE-2026-15573' },
+  A56: {
+    words: 'lists and counts told what a look at one would not',
+    seen: 'GHSA-778x-2mqv-w6xw, CVE-2026-14209, CVE-2026-14615',
+  },
+  A57: { words: 'a cell of an exported table was a formula', seen: 'GHSA-xgwh-cgv9-783v, GHSA-g27c-q7cp-mhx6' },
+  A58: { words: 'a display name was markup', seen: 'CVE-2026-123539, GHSA-xq4v-vrp9-vcf2' },
+  A59: { words: 'row-level security was walked around in the database', seen: 'CVE-2023-2455, CVE-2025-8713' },
+  A60: { words: 'a dump ran code when it was restored', seen: 'CVE-2025-8714, CVE-2026-18408, CVE-2026-116314' },
+  A61: { words: 'packages ran a worm when they were installed', seen: 'Shai-Hulud, 2025-09 and 2026-05' },
+  A62: { words: 'a script took ids of another kind and deleted companies', seen: 'Atlassian, 2022-04-05' },
+  A63: { words: 'counts, lists or nesting without a bound stopped the server', seen: 'no advisory' },
+};
