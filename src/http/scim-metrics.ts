@@ -4,7 +4,7 @@ import { methodOf } from './metrics.ts';
 /** What is counted of one SCIM request; `scimType` is one of our own keywords. */
 export type ScimFigures = { method: string; address: string; status: number; scimType: string | null };
 
-/** The figures of the SCIM room and of its log. Labels are closed sets: nothing from a request (security.md, row 54). */
+/** The figures of the SCIM room and of its log. Labels are closed sets: nothing from a request (attacks.md A54). */
 export function scimMetrics(registry: Registry, queueLength: () => number) {
   const registers = [registry];
   const requests = new Counter({

@@ -26,7 +26,7 @@ describe('the README', () => {
     expect(created).toMatchObject({ userName: 'ada@contoso.com', active: true });
     const source = { kind: 'DIRECTORY', directory: { name: 'Contoso' } };
     expect(asked.data.users.nodes).toMatchObject([
-      { displayName: 'Ada Lovelace', fields: [{ value: 'Analyst', viewerCanEdit: false, winner: { source } }] },
+      { displayName: 'Ada Lovelace', fields: [{ value: 'Countess', viewerCanEdit: false, winner: { source } }] },
     ]);
     expect(ruled.data.setFieldRules).toEqual({ usersChanged: 0, problems: [] });
   });
@@ -36,8 +36,15 @@ describe('the README', () => {
     expect(named.filter((name) => !scripts[name])).toEqual([]);
   });
 
-  test('links only to files that there are', () => {
-    const links = [...readme.matchAll(/\]\(([^)#:]+)/g)].map(([, path]) => path!);
-    for (const path of links) expect(() => readFileSync(path), path).not.toThrow(/ENOENT/);
+  test('names every variable that the configuration reads, and no other', () => {
+    const source = readFileSync('src/config.ts', 'utf8');
+    const read = [...source.matchAll(/(?:given\('|env\.)([A-Z_]+)/g)].map(([, name]) => name!);
+    const [, settings] = readme.split('\n## Settings\n');
+    const rows = settings!
+      .split('\n## ')[0]!
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const named = rows.flatMap((row) => row.split('|')[1]!.match(/[A-Z_]+/g)!);
+    expect(named.sort()).toEqual([...new Set(read)].sort());
   });
 });

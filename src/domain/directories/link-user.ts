@@ -14,7 +14,7 @@ export type ExpectedLink = { user: string; directory: string; externalId: string
 
 /**
  * Says whom a directory means by an externalId: when it sends that record, the person is linked to it and none is made.
- * It takes an admin, because a directory that could claim people by itself could take them over (security.md row 3).
+ * It takes an admin, because a directory that could claim people by itself could take them over (attacks.md A3).
  */
 export const linkUser: Command<ExpectedLink, Person> = {
   name: 'linkUser',

@@ -14,7 +14,7 @@ export async function getRole({ tx }: Context, id: string, argument = 'id'): Pro
   throw error;
 }
 
-/** Nobody decides over owners with less than what an owner may (security.md row 27). */
+/** Nobody decides over owners with less than what an owner may (attacks.md A27). */
 export function demandRightTo({ actor }: Context, { key }: Pick<Role, 'key'>): void {
   if (key === OWNER) demand(actor, 'tenants:admin');
 }

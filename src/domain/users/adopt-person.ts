@@ -18,7 +18,7 @@ export type Adoption = 'user.adopted' | 'user.linked';
 
 /**
  * Ties a person to the directory that sends them, under the id they have. This first request changes neither their
- * userName nor an e-mail address that counts (security.md row 5): the record is kept and read back as it was sent, and
+ * userName nor an e-mail address that counts (attacks.md A5): the record is kept and read back as it was sent, and
  * the directory's next change speaks. Refused with NOT_UNIQUE when another person has the userName.
  */
 export async function adoptPerson(context: Context, person: Person, record: UserRecord, name: Adoption) {

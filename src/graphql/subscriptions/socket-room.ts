@@ -70,7 +70,7 @@ export function socketRoom({ schema, signIn, ...parts }: SocketParts): SocketRoo
   };
 }
 
-/** As for requests, pages of other sites are kept out: a browser names the site it shows (security.md, row 44). */
+/** As for requests, pages of other sites are kept out: a browser names the site it shows (attacks.md A44). */
 function isFromHere({ headers: { origin } }: IncomingMessage, publicUrl: string): boolean {
   return origin === undefined || origin === new URL(publicUrl).origin;
 }

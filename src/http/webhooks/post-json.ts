@@ -6,7 +6,7 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Posts to an address that somebody else named, and returns the status of the answer; what it says is not read. Connects
- * to the address that was checked, whatever the name means by then, and follows no redirect (security.md row 43).
+ * to the address that was checked, whatever the name means by then, and follows no redirect (attacks.md A43).
  */
 export async function postJson(
   to: string,

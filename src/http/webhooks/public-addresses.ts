@@ -35,7 +35,7 @@ function add(list: BlockList, range: string, family: 'ipv4' | 'ipv6'): void {
   list.addSubnet(address, Number(bits), family);
 }
 
-/** True for an address that anybody on the internet may have; mapped and translated ones are none (security.md row 43). */
+/** True for an address that anybody on the internet may have; mapped and translated ones are none (attacks.md A43). */
 export function isPublic(address: string): boolean {
   if (isIP(address) === 4) return !special4.check(address, 'ipv4');
   return isIP(address) === 6 && global6.check(address, 'ipv6') && !special6.check(address, 'ipv6');

@@ -5,7 +5,7 @@ const isPassword = (name: string): boolean => /(?:^|:)password(?:$|[.[])/i.test(
 
 /**
  * The record without any attribute called password, wherever a client put one: what has no place in a schema is kept as
- * sent, but a secret never (security.md, row 53). A record without one is given back as it is.
+ * sent, but a secret never (attacks.md A53). A record without one is given back as it is.
  */
 export const withoutPasswords = (resource: JsonObject): JsonObject => cleaned(resource) as JsonObject;
 
