@@ -21,16 +21,23 @@ export function keepSweepingPeople(
     PAUSE_MS,
     async (isOver) => {
       const wantsTombstones = looks++ % TOMBSTONE_STRIDE === 0;
+      const failures: unknown[] = [];
       for (const tenantId of await tenants()) {
         if (isOver()) return;
         const call = { actor: systemActor(tenantId), requestId: 'sweep-people' };
-        await sweepPeople(hub, call);
-        await settleSeats(hub, call);
-        if (wantsTombstones) await sweepTombstones(hub, call);
+        await sweepTenant(hub, call, wantsTombstones).catch((error) => failures.push(error));
       }
+      // A tenant whose sweep fails keeps no other from being swept.
+      if (failures.length > 0) throw failures[0];
     },
     onFailure,
   );
+}
+
+async function sweepTenant(hub: Hub, call: Call, wantsTombstones: boolean): Promise<void> {
+  await sweepPeople(hub, call);
+  await settleSeats(hub, call);
+  if (wantsTombstones) await sweepTombstones(hub, call);
 }
 
 /** What a crash left behind: seats that nobody counted, or that are free while somebody waits. */

@@ -16,7 +16,7 @@ export function demandWatched({ tx, policy }: Context, directoryId: string): voi
   if (watchesGroups(policy, directoryId)) demandTransaction(tx);
 }
 
-/** People have been put into a group: whoever waited for one comes in (seeds S16). */
+/** People have been put into a group: whoever waited for one comes in (seeds S16), or waits for a seat (seeds S25). */
 export async function afterJoining(context: Context, directoryId: string, userIds: readonly string[]): Promise<void> {
   const { tx, origin, policy } = context;
   if (userIds.length === 0 || !watchesGroups(policy, directoryId)) return;
@@ -24,7 +24,7 @@ export async function afterJoining(context: Context, directoryId: string, userId
   for (const person of await tx.users.findWaitingForGroup(userIds)) {
     const source = person.sources.find(({ id }) => id === directoryId);
     const before = standingOf(person);
-    const changes = await settleStanding(context, person, source?.link?.active ?? false);
+    const changes = await settleStanding(context, person, source?.link?.active ?? false, 'PARKED');
     if (changes.length === 0) continue;
     person.updatedAt = origin.at;
     await tx.users.save(person, null, event(origin, comingName(changes), 'usr', person.id, changes), policy);

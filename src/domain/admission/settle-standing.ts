@@ -4,19 +4,27 @@ import { addressOf } from '../mail/mail-address.ts';
 import { raiseNotice } from '../notices/raise-notice.ts';
 import { directoryPolicy } from '../policy.ts';
 import { statusOfOwner } from '../roles/last-owner.ts';
-import { seatNotice, takeSeat } from '../seats/take-seat.ts';
+import { type AtWorst, seatNotice, takeSeat } from '../seats/take-seat.ts';
 import { governor, type Person, type UserStatus } from '../users/person.ts';
 import { gateBefore } from './gate.ts';
 
 /**
  * The one way in: decides where a person stands whom their directory, or an admin, wants in or out. In order: the gates,
- * a seat, and whether they must follow an invitation first. Returns what changed; refused with SEAT_LIMIT.
+ * a seat, and whether they must follow an invitation first. Returns what changed; refused with SEAT_LIMIT. Who is here
+ * already, and is concerned by what others do, is PARKED at worst: one of them refuses nothing to the others.
  */
-export async function settleStanding(context: Context, person: Person, isWanted: boolean): Promise<Change[]> {
+export async function settleStanding(
+  context: Context,
+  person: Person,
+  isWanted: boolean,
+  atWorst?: AtWorst,
+): Promise<Change[]> {
   const { status, visible } = person;
   if (!isWanted && !isHeld(context, person)) person.waitsFor = null;
-  const wanted = isWanted ? await statusOfWanted(context, person) : 'DEACTIVATED';
+  const wanted = isWanted ? await statusOfWanted(context, person, atWorst) : 'DEACTIVATED';
   setStatus(context, person, await statusOfOwner(context, person, wanted));
+  // The last owner stays although no seat is left, and has one beyond the limit.
+  if (wanted === 'PARKED' && person.status !== wanted) person.seated = true;
   person.visible = isVisible(context, person);
   return [
     { key: 'status', from: status, to: person.status },
@@ -30,13 +38,13 @@ function isHeld({ policy }: Context, person: Person): boolean {
   return person.waitsFor === 'BRAKE' && source !== null && policy.directories.get(source.id)?.state === 'BRAKED';
 }
 
-async function statusOfWanted(context: Context, person: Person): Promise<UserStatus> {
+async function statusOfWanted(context: Context, person: Person, atWorst?: AtWorst): Promise<UserStatus> {
   const isIn = person.status === 'ACTIVE' || person.status === 'INVITED';
   const isHeldBack = person.status === 'DEACTIVATED' && person.waitsFor !== null;
   person.waitsFor = isIn ? null : await gateBefore(context, person);
   if (person.waitsFor) return isHeldBack ? 'DEACTIVATED' : 'STAGED';
   if (person.kind === 'STAKEHOLDER') person.seated = false;
-  else if (!(await takeSeat(context, person))) {
+  else if (!(await takeSeat(context, person, atWorst))) {
     await raiseNotice(context, seatNotice);
     return 'PARKED';
   }

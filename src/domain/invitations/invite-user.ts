@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { HubError } from '../errors.ts';
 import { event } from '../event.ts';
 import { wireId } from '../ids.ts';
+import { demandOtherOwner } from '../roles/last-owner.ts';
 import { takeSeat } from '../seats/take-seat.ts';
 import { demandUngoverned, getPerson } from '../users/find-person.ts';
 import type { Person } from '../users/person.ts';
@@ -19,6 +20,7 @@ export const inviteUser: Command<{ id: string }, Person> = {
     demandUngoverned(person, 'invite them');
     demandAdmitted(person);
     await demandPause(context, person);
+    if (person.status === 'ACTIVE') await demandOtherOwner(context, person);
     const { tx, origin, policy } = context;
     const changes = [{ key: 'status', from: person.status, to: 'INVITED' }];
     const invited: Person = { ...person, status: 'INVITED', statusAt: origin.at, updatedAt: origin.at };

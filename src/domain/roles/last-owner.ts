@@ -68,4 +68,4 @@ async function isLastOwner({ tx }: Context, id: string): Promise<boolean> {
 }
 
 const noteKept = ({ tx, origin }: Context, id: string): Promise<void> =>
-  tx.note(event(origin, 'user.kept.last-owner', 'usr', id));
+  tx.roles.noteKept(event(origin, 'user.kept.last-owner', 'usr', id));

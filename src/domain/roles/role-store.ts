@@ -34,6 +34,8 @@ export interface RoleStore {
   owners(exceptOf?: string): Promise<string[]>;
   /** Gives those people the role `owner` directly, unless they hold it so. */
   keepOwners(userIds: readonly string[], origin: Origin): Promise<void>;
+  /** Tells that somebody was kept, unless that is the last that the log tells of them: timers ask every second. */
+  noteKept(event: NewEvent): Promise<void>;
 }
 
 /** A person as they were read. */

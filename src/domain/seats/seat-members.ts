@@ -13,7 +13,7 @@ export const seatMembers: Command<void, number> = {
     const { tx, origin, policy } = context;
     const people = await tx.seats.unseated(BATCH);
     for (const person of people) {
-      const changes = await settleStanding(context, person, true);
+      const changes = await settleStanding(context, person, true, 'PARKED');
       if (person.seated) changes.push({ key: 'seated', from: false, to: true, attribute: true });
       person.updatedAt = origin.at;
       await tx.users.save(person, null, event(origin, 'user.updated', 'usr', person.id, changes), policy);

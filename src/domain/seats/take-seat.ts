@@ -7,17 +7,27 @@ import { governor, type Person } from '../users/person.ts';
 /** What people are told of while somebody could not be given a seat. */
 export const seatNotice = { kind: 'SEATS' as const, directoryId: null, dedupeKey: 'seats', facts: {} };
 
+/** What becomes of a person for whom no seat is left where policy has nobody wait. */
+export type AtWorst = 'REFUSED' | 'PARKED';
+
 /**
  * Lets the person take a seat; false where none is left and they have to wait. Refused with SEAT_LIMIT where policy has
- * nobody wait: what a directory's policy says for its people, and for people made by hand.
+ * nobody wait, unless `atWorst` says that they do: what a directory's policy says for its people, and for people made by
+ * hand.
  */
-export async function takeSeat(context: Context, person: Person): Promise<boolean> {
+export async function takeSeat(context: Context, person: Person, atWorst: AtWorst = 'REFUSED'): Promise<boolean> {
   if (person.seated) return true;
   if (await isSeatFree(context, person)) {
     person.seated = true;
     return true;
   }
-  if (whenFull(context, person) === 'PARK') return false;
+  if (atWorst === 'REFUSED') demandWaiting(context, person);
+  return false;
+}
+
+/** Refused with SEAT_LIMIT where policy has nobody wait for a seat. */
+export function demandWaiting(context: Context, person: Person): void {
+  if (whenFull(context, person) === 'PARK') return;
   const message = `No seat is left for ${person.userName}: all ${context.policy.seatLimit} are taken.`;
   throw new HubError('SEAT_LIMIT', message, { subject: wireId('usr', person.id) });
 }

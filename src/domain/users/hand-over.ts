@@ -31,5 +31,5 @@ export async function handOver(
     changes.push({ key: 'userName', from: person.userName, to: userName });
     person.userName = userName;
   }
-  return [...changes, ...(await settleStanding(context, person, active))];
+  return [...changes, ...(await settleStanding(context, person, active, 'PARKED'))];
 }

@@ -13,6 +13,7 @@ import { HubError, StaleWrite } from '../errors.ts';
 import { event } from '../event.ts';
 import { withCustomValues } from '../fields/custom-values.ts';
 import { followKind } from '../roles/kind-under.ts';
+import { demandWaiting } from '../seats/take-seat.ts';
 import { adoptPerson } from './adopt-person.ts';
 import { arrival } from './create-user.ts';
 import { addDirectorySource, newPerson } from './new-person.ts';
@@ -61,11 +62,13 @@ async function makePerson(given: Context, record: UserRecord, id: string | undef
   const changes = assertValues(person, source, withCustomValues(record, null, policy.fields), write, policy);
   if (externalId !== null) changes.unshift({ key: 'externalId', from: null, to: externalId });
   changes.push(...(await followKind(context, person)));
-  await settleStanding(context, person, active);
+  await settleStanding(context, person, active, 'PARKED');
   changes.unshift(...arrival(person));
   const created = event(origin, 'user.created', 'usr', person.id, changes);
   const expected = await tx.users.insert(person, source, created, policy);
+  // Only now it is known that nobody is meant who may have a seat already.
   if (expected !== null) return expected;
+  if (person.status === 'PARKED') demandWaiting(context, person);
   await concludeStanding(context, null, person);
   return { ...person, version: 1 };
 }

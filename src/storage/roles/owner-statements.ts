@@ -1,5 +1,6 @@
 import { ADMIN, OWNER } from '../../domain/roles/role.ts';
 import type { Statement } from '../database.ts';
+import { eventColumns, eventParams, ownTransaction } from '../events/event-statement.ts';
 import { holdersOf } from './holding.ts';
 
 const owner = `(select o.id from roles o where o.tenant_id = $1 and o.key = '${OWNER}')`;
@@ -48,4 +49,15 @@ insert into events (tenant_id, at, name, actor, request_id, subject_kind, subjec
 select $1, $3::timestamptz, 'user.role.granted', $4::text, $5::text, 'usr', k.user_id,
   '[{"key": "role", "from": null, "to": "${OWNER}", "attribute": true}]'::jsonb
 from kept k`,
+};
+
+/** $2 to $11 the event: $3 its name, $7 of whom. */
+export const noteKept: Statement = {
+  name: 'note-kept-owner',
+  text: `
+insert into events (tenant_id, ${eventColumns.join(', ')}) select $1, ${eventParams(2)}
+where $3 is distinct from (
+  select e.name from events e where e.tenant_id = $1 and e.subject_kind = 'usr' and e.subject_id = $7
+  order by e.xact desc, e.seq desc limit 1)
+returning ${ownTransaction}`,
 };

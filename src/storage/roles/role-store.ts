@@ -6,7 +6,7 @@ import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { settleKinds } from './kind-statement.ts';
-import { activeOwners, isOwner, keepOwners, lockOwnerRole } from './owner-statements.ts';
+import { activeOwners, isOwner, keepOwners, lockOwnerRole, noteKept } from './owner-statements.ts';
 import * as statements from './role-statements.ts';
 
 type Id = { id: string };
@@ -74,6 +74,9 @@ export function roleStore(session: Session, tenantId: string): RoleStore {
     owners: (exceptOf) => ids(activeOwners, exceptOf ?? null),
     async keepOwners(userIds, { at, actor, requestId }) {
       await run(keepOwners, userIds, at, actor, requestId);
+    },
+    async noteKept(event) {
+      await run(noteKept, ...eventValues(event));
     },
   };
 }

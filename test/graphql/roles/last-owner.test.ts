@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweepPeople } from '../../../src/domain/sweeps/sweep-people.ts';
+import { systemActor } from '../../../src/domain/system-actor.ts';
 import { type Hub, startHub } from '../../support/hub.ts';
 import { type Company, newCompany } from './company.ts';
 
@@ -62,6 +64,31 @@ describe('I15 the last active owner', () => {
     expect((await company.entra.get(`/Users/${id}`)).status).toBe(404);
     expect(await company.person(id)).toMatchObject({ status: 'ACTIVE', roles: [{ role: { key: 'owner' } }] });
     expect(await isKept()).toBe(true);
+  });
+
+  test('I15 is not invited, which would end their access until they follow the link', async () => {
+    const id = await company.newUser('first');
+    const input = { email: 'first@x.example' };
+    await company.ask(
+      'mutation ($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { problems { code } } }',
+      { id, input },
+    );
+    await company.change('grantRole', id, owner);
+    expect(await codes('inviteUser(user: $id)', id)).toEqual(['NOT_ALLOWED']);
+    expect((await company.person(id)).status).toBe('ACTIVE');
+  });
+
+  test('I15 stays when they lose their last group, and the log tells it once, however often timers look', async () => {
+    await hub.decide(company.tenant.id, company.directory, { onLastGroupLost: 'REMOVE', gateGraceSeconds: 0 });
+    const id = await create('groupless');
+    await company.change('grantRole', id, owner);
+    const group = await company.entra.group('Staff', [id]);
+    await company.entra.patch(`/Groups/${group}`, { op: 'Remove', path: 'members', value: [{ value: id }] });
+    const sweep = () => sweepPeople(hub.running.hub, { actor: systemActor(company.tenant.id), requestId: 'test' });
+    for (let look = 0; look < 3; look++) await sweep();
+    expect((await company.person(id)).status).toBe('ACTIVE');
+    await expect.poll(isKept).toBe(true);
+    expect((await company.eventNames()).filter((name) => name === 'user.kept.last-owner')).toHaveLength(1);
   });
 
   test('I15 by an app role keeps the role directly when the app role goes', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub } from '../../support/hub.ts';
-import { type Company, companyOf, setActive } from './company.ts';
+import { scimClient } from '../../support/scim-client.ts';
+import { type Company, companyOf, entraUser, setActive } from './company.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -10,6 +11,9 @@ afterAll(() => hub.stop());
 
 const limit = ({ mutate }: Company, seats: number | null) =>
   mutate(`setSeatLimit(limit: ${seats}) { seats { limit used parked } problems { code message } }`);
+
+/** Timers look every second; a busy machine takes its time. */
+const SWEPT = { timeout: 10_000 };
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
 
@@ -106,4 +110,60 @@ test('without a limit everybody who waited comes in', async () => {
   await limit(company, 1);
   await Promise.all(many(5).map((name) => company.send(name)));
   expect(await limit(company, null)).toEqual({ seats: { limit: null, used: 5, parked: 0 }, problems: [] });
+});
+
+const stakeholder = {
+  roles: [{ type: 'WindowsAzureActiveDirectoryRole', value: JSON.stringify({ id: 'x', value: 'Stakeholder' }) }],
+};
+
+test('S25 whom a change of rules makes a member when no seat is left waits, where policy skips new people too', async () => {
+  const company = await companyOf(hub, 'ENTRA_STANDARD', { onSeatsFull: 'SKIP' });
+  await company.mutate('setRoleRules(rules: [{ appRole: "Stakeholder", kind: STAKEHOLDER }]) { problems { code } }');
+  await limit(company, 1);
+  const [ada, bob] = [await company.send('ada'), await company.send('bob', stakeholder)];
+  await company.mutate('setRoleRules(rules: []) { problems { code } }');
+  await expect.poll(() => company.seen(bob.body.id), SWEPT).toMatchObject({ kind: 'MEMBER', status: 'PARKED' });
+  await company.client.delete(`/Users/${ada.body.id}`);
+  expect(await company.seen(bob.body.id)).toMatchObject({ status: 'ACTIVE', waitsFor: null });
+});
+
+test('I15 the last owner stays in when a rule makes them a member and no seat is left, beyond the limit', async () => {
+  const company = await companyOf(hub, 'ENTRA_STANDARD');
+  await company.mutate('setRoleRules(rules: [{ appRole: "Stakeholder", kind: STAKEHOLDER }]) { problems { code } }');
+  await limit(company, 0);
+  const { body } = await company.send('ada', stakeholder);
+  const { data } = await company.ask('{ roles { id key } }');
+  const owner = data.roles.find(({ key }: { key: string }) => key === 'owner').id;
+  await company.mutate(`grantRole(user: "${body.id}", role: "${owner}") { problems { code } }`);
+  await company.client.patch(`/Users/${body.id}`, { op: 'Remove', path: 'roles' });
+  expect(await company.seen(body.id)).toMatchObject({ kind: 'MEMBER', status: 'ACTIVE' });
+  expect(await company.seats()).toEqual({ limit: 0, used: 1, parked: 0 });
+});
+
+test('S25 of people who join a group when seats run out, who finds none waits, and the group is made', async () => {
+  const company = await companyOf(hub, 'SIGNL4', { invite: false });
+  await limit(company, 2);
+  const people = await Promise.all(many(3).map((name) => company.send(name)));
+  const group = await company.client.group(
+    'Team',
+    people.map(({ body }) => String(body.id)),
+  );
+  expect(await company.client.members(group)).toHaveLength(3);
+  expect(await company.seats()).toEqual({ limit: 2, used: 2, parked: 1 });
+  const seen = await Promise.all(people.map(({ body }) => company.seen(body.id)));
+  expect(seen.map((one) => one?.status).sort()).toEqual(['ACTIVE', 'ACTIVE', 'PARKED']);
+});
+
+test('a directory that takes over people for whom no seat is left has them wait, and the other one can go', async () => {
+  const company = await companyOf(hub, 'ENTRA_STANDARD', { roleGate: ['*'] });
+  await limit(company, 0);
+  const { body } = await company.send('ada');
+  const other = await hub.newDirectory(company.tenant.id, 'ENTRA_STANDARD', { onSeatsFull: 'SKIP' });
+  const link = 'linkUser(user: $user, directory: $directory, externalId: "oid-ada") { problems { message } }';
+  await company.ask(`mutation ($user: ID!, $directory: ID!) { ${link} }`, { user: body.id, directory: other.id });
+  const linked = await scimClient(other).post('/Users', entraUser('ada'));
+  expect([linked.status, linked.body.id]).toEqual([201, body.id]);
+  const disconnect = `disconnectDirectory(id: "${company.directory.id}", plan: KEEP_MANUAL) { problems { message } }`;
+  expect(await company.mutate(disconnect)).toEqual({ problems: [] });
+  expect(await company.seen(body.id)).toMatchObject({ status: 'PARKED' });
 });
