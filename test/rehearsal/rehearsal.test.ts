@@ -332,6 +332,25 @@ describe('an accepted rehearsal', () => {
     expect(names).toEqual(['b@x.example', 'c@x.example', 'a@x.example']);
   });
 
+  test('DS5 does not bring back who was erased meanwhile, of whom the copy keeps nothing either', async () => {
+    const stage = await newStage(hub);
+    const id = idOf(await stage.entra.post('/Users', ada));
+    await stage.set(true);
+    await answered(stage);
+    await stage.entra.patch(`/Users/${id}`, { op: 'Replace', path: 'title', value: 'Countess of Lovelace' });
+    const [shadow] = await shadowsOf(hub, stage.tenant.id);
+    const { data } = await stage.ask(
+      `mutation ($id: ID!) { eraseUser(id: $id, confirm: "${ada.userName}") { problems { code } } }`,
+      { id },
+    );
+    expect(data.eraseUser.problems).toEqual([]);
+    expect((await rowsOf(hub, shadow!)).join()).not.toMatch(/oid-ada|Countess/);
+    await stage.set(false);
+    await answered(stage);
+    expect((await stage.entra.get(`/Users/${id}`)).status).toBe(404);
+    expect((await rowsOf(hub, stage.tenant.id)).join()).not.toMatch(/oid-ada|Countess/);
+  });
+
   /** Every record of the directory by id, without what only versions say. */
   async function listed({ entra }: Stage): Promise<Map<string, unknown>> {
     const records = new Map<string, unknown>();

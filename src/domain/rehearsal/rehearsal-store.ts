@@ -30,6 +30,10 @@ export interface RehearsalStore {
   freeze(directoryId: string, policy: Policy): Promise<void>;
   /** In a shadow: ids of the next people or groups of whom it has events of its own. */
   touched(rehearsal: Rehearsal, kind: SubjectKind, after: string | null, limit: number): Promise<string[]>;
+  /** Ids of the shadows that answer directories of the tenant. */
+  shadows(): Promise<string[]>;
+  /** Whether that person was here and was erased. */
+  isErased(userId: string): Promise<boolean>;
   people(directoryId: string, ids: string[]): Promise<PersonView[]>;
   groups(directoryId: string, ids: string[]): Promise<GroupView[]>;
   /** Ends the rehearsal; `state`: the directory's from now on, null: the one it has. */

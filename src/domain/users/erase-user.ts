@@ -1,4 +1,4 @@
-import type { Command, Context } from '../command.ts';
+import { type Call, type Command, type Context, type Hub, run } from '../command.ts';
 import { invalid, notFound } from '../errors.ts';
 import { event } from '../event.ts';
 import { uuidOf } from '../ids.ts';
@@ -11,9 +11,17 @@ export type Erasure = { id: string; confirm: string };
 
 /**
  * Removes everything that is known of a person, whoever holds them: values, links, memberships, requests, and what events
- * told of them. What stays are the events, which name the id and nothing else.
+ * told of them; also from the copies of directories that rehearse. What stays are the events, which name the id and nothing
+ * else. Returns the stored id.
  */
-export const eraseUser: Command<Erasure, { id: string }> = {
+export async function eraseUser(hub: Hub, call: Call, erasure: Erasure): Promise<{ id: string }> {
+  const { id, shadows } = await run(hub, call, eraseHere, erasure);
+  // A copy that this does not reach goes with its rehearsal, of which nothing comes for who was erased.
+  for (const tenantId of shadows) await run(hub, { ...call, actor: { ...call.actor, tenantId } }, eraseCopy, { id });
+  return { id };
+}
+
+const eraseHere: Command<Erasure, { id: string; shadows: string[] }> = {
   name: 'eraseUser',
   needs: 'users:erase',
   atomicity: 'transaction',
@@ -28,7 +36,17 @@ export const eraseUser: Command<Erasure, { id: string }> = {
       await deletePerson(context, person, null, roles);
     }
     await erasePerson(context, person);
-    return { id: person.id };
+    return { id: person.id, shadows: await context.tx.rehearsals.shadows() };
+  },
+};
+
+const eraseCopy: Command<{ id: string }, void> = {
+  name: 'eraseUser',
+  needs: 'users:erase',
+  atomicity: 'transaction',
+  async perform(context, { id }) {
+    const person = await context.tx.history.lock(id, []);
+    if (person) await erasePerson(context, person);
   },
 };
 

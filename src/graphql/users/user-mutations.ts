@@ -122,7 +122,10 @@ export class GoneUserMutations {
     @Arg('confirm', () => String, { description: 'The userName of the person.' }) confirm: string,
     @Ctx() context: RequestContext,
   ) {
-    return attempt(context, eraseUser, { id, confirm }, (person) => ({ deletedId: wireId('usr', person.id) }));
+    return attemptTo(context, async () => {
+      const erased = await eraseUser(context.hub, context.call, { id, confirm });
+      return { deletedId: wireId('usr', erased.id) };
+    });
   }
 }
 

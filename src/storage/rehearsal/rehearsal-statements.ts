@@ -113,3 +113,14 @@ select g.id, g.external_id as "externalId", g.display_name as "displayName", g.r
   where m.tenant_id = $1 and m.group_id = g.id order by 1) as members
 from directory_groups g where g.tenant_id = $1 and g.directory_id = $2 and g.id = any($3::uuid[])`,
 };
+
+export const listShadows: Statement = {
+  name: 'list-shadows',
+  text: `select shadow_id as id from rehearsals where tenant_id = $1 and phase <> 'COPYING'`,
+};
+
+/** $1 tenant, $2 person. */
+export const wasErased: Statement = {
+  name: 'was-erased',
+  text: `select 1 from events where tenant_id = $1 and subject_kind = 'usr' and subject_id = $2 and name = 'user.erased'`,
+};

@@ -70,6 +70,10 @@ export function rehearsalStore(session: Session, tenantId: string): RehearsalSto
       const rows = await session.run<{ id: string }>(statement, [tenantId, openedXact, after ?? FIRST, limit]);
       return rows.map(({ id }) => id);
     },
+    async shadows() {
+      return (await session.run<{ id: string }>(statements.listShadows, [tenantId])).map(({ id }) => id);
+    },
+    isErased: async (userId) => (await session.run(statements.wasErased, [tenantId, userId])).length > 0,
     async people(directoryId, ids) {
       const rows = await session.run<PersonRow>(statements.readPeople, [tenantId, directoryId, ids]);
       return rows.map(({ id, asserted, ...record }) => ({ id, record: { ...record, values: valuesOf(asserted) } }));
