@@ -69,7 +69,7 @@ export const advance: Statement = {
 
 /** $1 tenant, $2 directory, $3 at most so many. */
 export const lockGroups: Statement = {
-  name: 'lock-groups-of-directory',
+  name: 'lock-groups-to-release',
   text: `
 select id, team_id as "teamId" from directory_groups
 where tenant_id = $1 and directory_id = $2 order by id limit $3 for update`,
