@@ -211,15 +211,18 @@ where u.tenant_id = $1 and u.id = any($2::uuid[]) and u.waits_for = 'GROUP' and 
 order by u.id for update of u`,
 };
 
-/** $1 tenant, $2 directory, $3 externalId; two are as good as many. */
+const leftBy = (how: string) => `
+  select s.user_id from directories d
+  join user_sources s on s.tenant_id = $1 and s.directory_id = d.id and s.external_id = $3 and ${how}
+  where d.tenant_id = $1 and d.state = 'DISCONNECTED'`;
+
+/** $1 tenant, $2 directory, $3 externalId; two are as good as many. An index for each way to be left. */
 export const findLeft: Statement = {
   name: 'find-left',
   text: `
 select u.*, ${sourcesOfPerson} from users u
 where u.tenant_id = $1 and u.status <> 'DELETED' and not exists (${expectedLink('$2', '$3')}) and u.id in (
-  select s.user_id from directories d
-  join user_sources s on s.tenant_id = $1 and s.directory_id = d.id and s.external_id = $3 and s.ended_at is null
-  where d.tenant_id = $1 and d.state = 'DISCONNECTED')
+  ${leftBy('s.ended_at is null')} union all ${leftBy('s.kept')})
 limit 2`,
 };
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sweepPeople } from '../../../src/domain/sweeps/sweep-people.ts';
 import { systemActor } from '../../../src/domain/system-actor.ts';
 import { type Hub, startHub } from '../../support/hub.ts';
+import { scimClient } from '../../support/scim-client.ts';
 import { companyOf, entraUser, setActive } from './company.ts';
 
 let hub: Hub;
@@ -131,4 +132,16 @@ test('S10 a changed e-mail address does not move what the person signs in by', a
   const path = 'emails[type eq "work"].value';
   await company.client.patch(`/Users/${body.id}`, { op: 'Replace', path, value: 'eve@example.com' });
   expect(await login()).toEqual({ email: 'eve@example.com', loginId: 'ada@example.com' });
+});
+
+test('DY3 who was deleted and stays by policy is the same person for the directory that comes after a disconnect', async () => {
+  const company = await companyOf(hub, 'SIGN_IN_ENTERPRISE');
+  const { body } = await company.send('ada');
+  await company.client.delete(`/Users/${body.id}`);
+  const disconnect = `disconnectDirectory(id: "${company.directory.id}", plan: KEEP_MANUAL) { problems { code } }`;
+  expect(await company.mutate(disconnect)).toEqual({ problems: [] });
+  const next = scimClient(await hub.newDirectory(company.tenant.id, 'SIGN_IN_ENTERPRISE'));
+  const again = await next.post('/Users', entraUser('ada'));
+  expect([again.status, again.body.id]).toEqual([201, body.id]);
+  expect(await company.seen(body.id)).toMatchObject({ status: 'ACTIVE', visible: true });
 });
