@@ -45,14 +45,16 @@ const askAdoption: Command<Ask, void> = {
     const held = reason === 'EMAIL' ? await tx.users.findByEmail(email!) : await tx.users.findByUserName(userName);
     const person = held[0];
     if (!person || person.sources.some((source) => source.id === actor.directoryId && source.live)) return;
+    const id = newId();
+    // What of the record tells of a person stands in the request, which goes when they are erased; the event stays.
     const changes = [
       { key: 'user', from: null, to: wireId('usr', person.id) },
-      { key: 'externalId', from: null, to: externalId },
+      { key: 'request', from: null, to: wireId('adr', id) },
       { key: 'reason', from: null, to: reason },
     ];
     const asked = event(origin, 'directory.adoption.asked', 'dir', actor.directoryId!, changes);
     const { at } = origin;
-    const request = { id: newId(), directoryId: actor.directoryId!, externalId: externalId!, userName, email };
+    const request = { id, directoryId: actor.directoryId!, externalId: externalId!, userName, email };
     const open = { userId: person.id, reason, askedAt: at, decision: null, decidedAt: null };
     await tx.adoptions.ask({ ...request, ...open }, asked);
   },

@@ -56,6 +56,19 @@ test('DS5 erasing a person removes their values from every table, and events kee
   expect((await own()).every(({ changes }) => changes.length === 0)).toBe(true);
 });
 
+test('DS5 erasing a person removes what a directory asked about them, also from the events of the directory', async () => {
+  const company = await companyOf(hub, 'ENTRA_STANDARD', { adopt: 'ASK' });
+  const input = 'userName: "canary", email: "canary@example.com"';
+  const { user } = await company.mutate(`createUser(input: { ${input} }) { user { id } }`);
+  expect((await company.send('canary')).status).toBe(409);
+  const { data } = await company.ask('{ adoptionRequests { externalId } }');
+  expect(data.adoptionRequests).toEqual([{ externalId: 'oid-canary' }]);
+  await new Promise((resolve) => setTimeout(resolve, 400)); // The log of requests is written off their path.
+  const erased = await company.mutate(`eraseUser(id: "${user.id}", confirm: "canary") { problems { code } }`);
+  expect(erased).toEqual({ problems: [] });
+  expect(await everything(company.tenant.id)).not.toMatch(CANARIES);
+});
+
 test('DS5 only a key that may erase people erases anybody', async () => {
   const company = await companyOf(hub, 'DYNAMIC_SIGNAL', { roleGate: [] });
   const { body } = await company.send('ada');
