@@ -37,6 +37,7 @@ export function planUndo(events: readonly UndoableEvent[], undone: ReadonlySet<s
     link: null,
     memberships: new Map(),
   };
+  if (events.filter(({ seq }) => undone.has(seq)).every(leavesNothing)) throw nothingToUndo();
   const later = new Map<string, UndoableEvent>();
   const problems: HubError[] = [];
   for (const event of events.toReversed()) {
@@ -143,6 +144,23 @@ const computed = () =>
   new HubError('NOT_ALLOWED', 'Rules or fields changed this and nobody wrote it; change those instead.', {
     path: ['id'],
   });
+
+/** True of what only tells of something, such as a mail, or of rows beside the person, such as a role that was granted. */
+const leavesNothing = ({ name, objectId, record, changes }: UndoableEvent): boolean =>
+  objectId === null &&
+  record === null &&
+  !COMINGS.has(name) &&
+  !GOINGS.has(name) &&
+  changes.every(({ attribute }) => attribute);
+
+const nothingToUndo = () =>
+  new HubError(
+    'NOT_ALLOWED',
+    'This changed nothing of what can be undone; there may be a command that takes it back.',
+    {
+      path: ['id'],
+    },
+  );
 
 const severalSources = () =>
   new HubError('NOT_ALLOWED', 'These events wrote to several sources; undo them one by one.', {

@@ -253,3 +253,17 @@ test('what a device had reported is taken back from the device, and puts no word
   await undoLast(at, id);
   expect(await timezone()).toMatchObject({ winner: { source: { kind: 'DEVICE' }, value: 'Europe/Oslo' } });
 });
+
+test('what left nothing to set back, such as a role that was granted, is refused rather than answered as done', async () => {
+  const at = await stage();
+  const { data } = await at.ask('mutation { createUser(input: { userName: "ada" }) { user { id } } }');
+  const { id } = data.createUser.user;
+  const roles = (await at.ask('{ roles { id key } }')).data.roles as { id: string; key: string }[];
+  const role = roles.find(({ key }) => key === 'admin')!.id;
+  await at.ask('mutation ($id: ID!, $role: ID!) { grantRole(user: $id, role: $role) { problems { code } } }', {
+    id,
+    role,
+  });
+  const undone = await undoLast(at, id, 'user.role.granted');
+  expect(undone).toMatchObject({ usersChanged: 0, problems: [{ code: 'NOT_ALLOWED', path: ['id'] }] });
+});
