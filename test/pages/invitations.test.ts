@@ -116,6 +116,16 @@ describe('an invitation', () => {
     expect(await statusOf(ask, id)).toBe('ACTIVE');
   });
 
+  test('S26 who is deleted before they followed it, and restored, is invited anew', async () => {
+    const { id, email, link } = await invited();
+    await ask('mutation ($id: ID!) { deleteUser(id: $id) { problems { message } } }', { id });
+    const { data } = await ask('mutation ($id: ID!) { restoreUser(id: $id) { user { status } } }', { id });
+    expect(data.restoreUser.user).toEqual({ status: 'INVITED' });
+    expect((await follow(link)).status).toBe(410);
+    expect((await follow(linkIn(await post.to(email, 2)))).status).toBe(200);
+    expect(await statusOf(ask, id)).toBe('ACTIVE');
+  });
+
   test('S26 needs users:write', async () => {
     const id = await person(ask, newAddress());
     const reader = askAs(hub, await hub.newKey(tenant.id, ['users:read']));

@@ -1,13 +1,14 @@
-import { settleStanding } from '../admission/settle-standing.ts';
+import { setStatus, settleStanding } from '../admission/settle-standing.ts';
 import type { Context } from '../command.ts';
 import { HubError } from '../errors.ts';
 import type { Change } from '../event.ts';
 import { refit } from '../fields/refill.ts';
 import { wireId } from '../ids.ts';
+import { addressOf } from '../mail/mail-address.ts';
 import { rolesGone } from '../users/deprovision-user.ts';
 import { demandUngoverned } from '../users/find-person.ts';
 import { deviceSource, localSource } from '../users/new-person.ts';
-import { DEVICE, governor, LOCAL, type Person, type PersonSource } from '../users/person.ts';
+import { DEVICE, governor, LOCAL, type Person, type PersonSource, type UserStatus } from '../users/person.ts';
 import { recompute } from '../users/recompute.ts';
 import { endPerson } from './end-person.ts';
 import { restoreRecord } from './restore-record.ts';
@@ -70,10 +71,20 @@ async function restoreOwn(context: Context, person: Person, plan: UndoPlan, name
   const source = plan.words.size > 0 ? own(person) : null;
   const changes = source ? restoreWords(context, person, source, plan.words) : [];
   if (plan.status !== null && plan.status !== person.status)
-    changes.push(...(await settleStanding(context, person, plan.status !== 'DEACTIVATED')));
+    changes.push(...(await settleOwn(context, person, plan.status)));
   if (renamed) changes.push({ key: 'userName', from: person.userName, to: plan.userName });
   if (changes.length === 0) return [];
   if (renamed) person.userName = plan.userName!;
   await saveUndone(context, person, source, name, changes);
   return changes;
+}
+
+/** Who had still to follow an invitation is invited anew; nobody becomes active by being brought back. */
+async function settleOwn(context: Context, person: Person, status: UserStatus): Promise<Change[]> {
+  const { activatedAt, status: from } = person;
+  const changes = await settleStanding(context, person, status !== 'DEACTIVATED');
+  if (status !== 'INVITED' || person.status !== 'ACTIVE' || addressOf(person) === null) return changes;
+  setStatus(context, person, 'INVITED');
+  person.activatedAt = activatedAt;
+  return [...changes.filter(({ key }) => key !== 'status'), { key: 'status', from, to: 'INVITED' }];
 }
