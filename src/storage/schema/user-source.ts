@@ -67,6 +67,10 @@ export const UserSource = defineEntity({
       expression: `create index "user_sources_groupless" on "user_sources" ("tenant_id", "directory_id", "groupless_since") where groupless_since is not null and ended_at is null`,
     },
     {
+      name: 'user_sources_disabled',
+      expression: `create index "user_sources_disabled" on "user_sources" ("tenant_id", "directory_id", "user_id") where not active and ended_at is null`,
+    },
+    {
       name: 'user_sources_left',
       expression: `create index "user_sources_left" on "user_sources" ("tenant_id", "directory_id", "external_id") where kept`,
     },

@@ -61,6 +61,10 @@ export const User = defineEntity({
       expression: `create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED')`,
     },
     {
+      name: 'users_waiting_for_group',
+      expression: `create index "users_waiting_for_group" on "users" ("tenant_id", "status_at", "id") where status = 'STAGED' and waits_for = 'GROUP'`,
+    },
+    {
       name: 'users_unseated',
       expression: `create index "users_unseated" on "users" ("tenant_id", "id") where kind = 'MEMBER' and status in ('ACTIVE', 'INVITED') and not seated`,
     },
