@@ -15,9 +15,9 @@ export async function keepingAnOwner<T>({ tx }: Context, work: () => Promise<T>,
   return result;
 }
 
-/** As `keepingAnOwner`, for what ends one person's access; costs one question where they are no owner. */
+/** As `keepingAnOwner`, for what ends one person's access; costs at most one question where they are no owner. */
 export async function demandOtherOwner(context: Context, person: Person): Promise<void> {
-  if (await isLastOwner(context, person.id)) throw noOwnerLeft();
+  if (await isLastOwner(context, person)) throw noOwnerLeft();
 }
 
 const noOwnerLeft = () =>
@@ -25,14 +25,14 @@ const noOwnerLeft = () =>
 
 /** The status that a directory wants of a person, except that the last owner stays ACTIVE: a SCIM client is never refused. */
 export async function statusOfOwner(context: Context, person: Person, wanted: UserStatus): Promise<UserStatus> {
-  if (wanted === 'ACTIVE' || person.status !== 'ACTIVE' || !(await isLastOwner(context, person.id))) return wanted;
+  if (wanted === 'ACTIVE' || person.status !== 'ACTIVE' || !(await isLastOwner(context, person))) return wanted;
   await noteKept(context, person.id);
   return person.status;
 }
 
 /** True when a directory's delete would take the last owner, who then keeps the role directly. */
 export async function keepsLastOwner(context: Context, person: Person): Promise<boolean> {
-  if (person.status !== 'ACTIVE' || !(await isLastOwner(context, person.id))) return false;
+  if (person.status !== 'ACTIVE' || !(await isLastOwner(context, person))) return false;
   await context.tx.roles.keepOwners([person.id], context.origin);
   await noteKept(context, person.id);
   return true;
@@ -48,7 +48,7 @@ export async function keepOwnerByAppRole(
   if (rules.length === 0) return;
   const [before, after] = [appRolesOf(change.before!.resource), appRolesOf(change.after)];
   if (!rules.some(({ appRole }) => before.includes(appRole!) && !after.includes(appRole!))) return;
-  if (await isLastOwner(context, person.id)) await context.tx.roles.keepOwners([person.id], context.origin);
+  if (await isLastOwner(context, person)) await context.tx.roles.keepOwners([person.id], context.origin);
 }
 
 /** Takes people out of groups; whoever were the last owners by that keep the role directly. */
@@ -60,7 +60,9 @@ export async function keepingOwnersByGroup<T>({ tx, origin }: Context, work: () 
   return result;
 }
 
-async function isLastOwner({ tx }: Context, id: string): Promise<boolean> {
+async function isLastOwner({ tx, policy }: Context, { id, granted }: Person): Promise<boolean> {
+  // Of most people it is known without asking; what was read is still so when they are written, or nothing is.
+  if (granted === false && policy.roleRules.every(({ roleKey }) => roleKey !== OWNER)) return false;
   if (!(await tx.roles.isOwner(id))) return false;
   demandTransaction(tx);
   const owners = await tx.roles.lockOwners();

@@ -56,6 +56,8 @@ export type Person = {
   sources: PersonSource[];
   /** The groups that the calling directory has them in, where these were read with them. */
   groups?: GroupOfUser[];
+  /** Whether they were given any role directly, where that was read with them; a grant raises their version. */
+  granted?: boolean;
   createdAt: string;
   updatedAt: string;
 };

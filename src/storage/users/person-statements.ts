@@ -190,7 +190,8 @@ export const findPerson: Statement = {
 export const findLinked: Statement = {
   name: 'find-linked-person',
   text: `
-select u.*, ${sourcesOfPerson}, ${groupsOfPerson('u.id')} as groups
+select u.*, ${sourcesOfPerson}, ${groupsOfPerson('u.id')} as groups,
+  exists (select 1 from role_grants x where x.tenant_id = $1 and x.user_id = $3) as granted
 from users u where u.tenant_id = $1 and u.id = $3 and u.status <> 'DELETED'`,
 };
 

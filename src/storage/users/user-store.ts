@@ -44,14 +44,10 @@ const SHORTEST_NAME = 3;
 export const userStore = (session: Session, tenantId: string, policy: () => Policy): UserStore => ({
   find: (id) => one(session, policy, findPerson, [tenantId, id]),
   async findLinked(directoryId, id) {
-    const [row] = await session.run<PersonRow & { groups: GroupOfUser[] | null }>(findLinked, [
-      tenantId,
-      directoryId,
-      id,
-    ]);
+    const [row] = await session.run<LinkedRow>(findLinked, [tenantId, directoryId, id]);
     const person = row && personOf(row, policy());
     return person?.sources.some((source) => source.id === directoryId && !source.link!.endedAt)
-      ? { ...person, groups: row!.groups ?? [] }
+      ? { ...person, groups: row!.groups ?? [], granted: row!.granted }
       : null;
   },
   async findAll(ids) {
@@ -104,6 +100,8 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
     await session.run(endLinks, [tenantId, id, at]);
   },
 });
+
+type LinkedRow = PersonRow & { groups: GroupOfUser[] | null; granted: boolean };
 
 /** By what requests name the person: their id, and what of them is found nowhere else. */
 function namesOf({ id, userName, values, sources }: Person): string[] {
