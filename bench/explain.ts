@@ -14,7 +14,7 @@ const client = new pg.Client({ connectionString: stage.databaseUrl, options: con
 try {
   await client.connect();
   await client.query(`select set_config('app.tenant', $1, false)`, [stage.company.tenantId]);
-  for (const statement of hotStatements(stage.company)) {
+  for (const statement of await hotStatements(stage.company)) {
     const plan = await explain(statement);
     process.stdout.write(`\n── ${statement.name}\n${plan}\n`);
     if (!GROWING.test(plan)) continue;

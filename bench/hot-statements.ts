@@ -3,18 +3,20 @@ import { addMembers, removeMembers } from '../src/storage/groups/member-statemen
 import { pageQuestion } from '../src/storage/records/page-statement.ts';
 import { findGroupRecord, findUserRecord, listMembers } from '../src/storage/records/record-statements.ts';
 import { findLinked } from '../src/storage/users/person-statements.ts';
+import { backgroundStatements } from './background-statements.ts';
 import type { Company } from './company.ts';
 import { keyOfNumber, userNameOf } from './person.ts';
 
 /** A statement of the hub with values of the seeded company. */
 export type HotStatement = { name: string; text: string; values: unknown[] };
 
-/** What the hub asks most, for people and groups in the middle of the company. */
-export function hotStatements({ tenantId, directoryId, people, groups }: Company): HotStatement[] {
+/** What the hub asks most, for people and groups in the middle of the company, and what it asks every second. */
+export async function hotStatements(company: Company): Promise<HotStatement[]> {
+  const { tenantId, directoryId, people, groups } = company;
   const own = [tenantId, directoryId];
   const person = people[777]!;
   const [small, large] = [groups['10'][7]!, groups['10k'][7]!];
-  const origin = [new Date().toISOString(), 'dir_', 'bench', null, '[]'];
+  const change = [new Date().toISOString(), 'dir_', 'bench', null, '[]', 'false', 'false', 'true'];
   const userName = userNameOf(keyOfNumber(777));
   return [
     { ...findUserRecord, values: [...own, person] },
@@ -24,10 +26,11 @@ export function hotStatements({ tenantId, directoryId, people, groups }: Company
     usersPage('users page by externalId', own, `externalId eq "object-${keyOfNumber(777)}"`),
     usersPage('users page by e-mail', own, `emails[type eq "work" and value eq "${userName}"]`),
     usersPage('users page without a filter', own, null),
-    { ...addMembers, name: 'add-group-members to 10', values: [...own, small, [person], ...origin] },
-    { ...addMembers, name: 'add-group-members to 10k', values: [...own, large, [person], ...origin] },
-    { ...removeMembers, values: [...own, large, [person], ...origin] },
+    { ...addMembers, name: 'add-group-members to 10', values: [...own, small, [person], ...change] },
+    { ...addMembers, name: 'add-group-members to 10k', values: [...own, large, [person], ...change] },
+    { ...removeMembers, values: [...own, large, [person], ...change] },
     { ...listMembers, name: 'list-record-members of 10', values: [...own, [small]] },
+    ...(await backgroundStatements(company)),
   ];
 }
 
