@@ -28,15 +28,15 @@ try {
 
 /** The plan and its cost; what the statement writes is rolled back. */
 async function explain({ text, values }: HotStatement): Promise<string> {
-  const list = values.map(literal).join(', ');
+  const list = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`;
   await client.query(`prepare hot as ${text}`);
   await client.query('begin');
   for (let run = 0; run < RUNS_BEFORE; run++) {
     await client.query(`savepoint before`);
-    await client.query(`execute hot(${list})`);
+    await client.query(`execute hot${list}`);
     await client.query(`rollback to savepoint before`);
   }
-  const { rows } = await client.query(`explain (analyze, buffers) execute hot(${list})`);
+  const { rows } = await client.query(`explain (analyze, buffers) execute hot${list}`);
   await client.query('rollback');
   await client.query('deallocate hot');
   return rows.map((row) => row['QUERY PLAN']).join('\n');

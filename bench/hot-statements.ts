@@ -16,7 +16,7 @@ export async function hotStatements(company: Company): Promise<HotStatement[]> {
   const own = [tenantId, directoryId];
   const person = people[777]!;
   const [small, large] = [groups['10'][7]!, groups['10k'][7]!];
-  const change = [new Date().toISOString(), 'dir_', 'bench', null, '[]', 'false', 'false', 'true'];
+  const change = [new Date().toISOString(), 'dir_', 'bench', null, '[]', 'false', 'true'];
   const userName = userNameOf(keyOfNumber(777));
   return [
     { ...findUserRecord, values: [...own, person] },
@@ -26,9 +26,9 @@ export async function hotStatements(company: Company): Promise<HotStatement[]> {
     usersPage('users page by externalId', own, `externalId eq "object-${keyOfNumber(777)}"`),
     usersPage('users page by e-mail', own, `emails[type eq "work" and value eq "${userName}"]`),
     usersPage('users page without a filter', own, null),
-    { ...addMembers, name: 'add-group-members to 10', values: [...own, small, [person], ...change] },
-    { ...addMembers, name: 'add-group-members to 10k', values: [...own, large, [person], ...change] },
-    { ...removeMembers, values: [...own, large, [person], ...change] },
+    { ...addMembers.free, name: 'add-group-members to 10', values: [...own, small, [person], ...change] },
+    { ...addMembers.free, name: 'add-group-members to 10k', values: [...own, large, [person], ...change] },
+    { ...removeMembers.free, values: [...own, large, [person], ...change] },
     { ...listMembers, name: 'list-record-members of 10', values: [...own, [small]] },
     ...(await backgroundStatements(company)),
   ];

@@ -24,7 +24,7 @@ held as (
 export const holdMembers: Statement = {
   name: 'hold-group-members',
   text: `
-with ${group}, removed as (
+with ${group(true)}, removed as (
   delete from group_members m using g
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[]) returning m.group_id, m.user_id
 ), ${held}, ${logMembers('removal.held', 'removed')}
@@ -35,7 +35,7 @@ select ${loggedIn}`,
 export const holdEverybody: Statement = {
   name: 'hold-every-member',
   text: `
-with ${group}, removed as (
+with ${group(true)}, removed as (
   delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id and $4::uuid[] is not null
   returning m.group_id, m.user_id
 ), ${held}, ${logMembers('removal.held', 'removed')}

@@ -13,7 +13,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { keyOf } from '../../domain/key.ts';
 import type { Team, TeamOrigin } from '../../domain/teams/team-store.ts';
 import { refusingDuplicates } from '../constraints.ts';
-import type { Session, Statement } from '../database.ts';
+import type { Session } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { leaveCentral } from '../teams/central-statements.ts';
 import { disbandValues, insertTeam, lockTeams, removeTeam, renameTeam, teamValues } from '../teams/team-statements.ts';
@@ -39,6 +39,7 @@ import {
   inAnyGroup,
   joined,
   listMembers,
+  type MemberChange,
   noteGroups,
   removeMembers,
 } from './member-statements.ts';
@@ -69,7 +70,8 @@ export function groupStore(session: Session, tenantId: string): GroupStore {
     const [row] = await session.run<GroupRow>(findGroup, [tenantId, ref.directoryId, ref.id]);
     return row ? groupOf(row) : null;
   };
-  const change = async (statement: Statement, ref: GroupRef, userIds: string[], origin: Origin, hold: MemberHold) => {
+  const change = async (by: MemberChange, ref: GroupRef, userIds: string[], origin: Origin, hold: MemberHold) => {
+    const statement = hold.isHeld ? by.held : by.free;
     const [row] = await session.run<MemberOutcome>(statement, memberValues(tenantId, ref, userIds, origin, hold));
     return row!;
   };
@@ -175,8 +177,7 @@ export function memberValues(
     origin.cause ?? null,
     joined(id),
     withRules,
-    isHeld,
-    makesTeam,
+    ...(isHeld ? [] : [makesTeam]),
   ];
 }
 

@@ -5,14 +5,14 @@ import { isConnected } from './is-connected.ts';
 
 /**
  * $1 tenant, $2 directory, $3 group, $4 people, $5 at, $6 actor, $7 request, $8 cause, $9 changes, $10 whether what rules
- * give members is thought of, $11 whether the group and its team are locked, $12 whether the group makes a team. The lock of
+ * give members is thought of, and, unless the group and its team are locked, $11 whether the group makes a team. The lock of
  * its own keeps a whole-list change of the same group out, and lets other deltas run beside this one; where that is not
  * enough it waits, and where rules were not thought of and there are some it does nothing.
  */
-export const group = `
+export const group = (isHeld: boolean) => `
 locked as (
   select id, team_id, ruled, shared, $9::jsonb as changes,
-    not $11::boolean and (shared or team_id is null and $12::boolean) as waits
+    ${isHeld ? 'false' : '(shared or team_id is null and $11::boolean)'} as waits
   from directory_groups
   where tenant_id = $1 and directory_id = $2 and id = $3 and ${isConnected} for key share
 ), g as (select * from locked where not waits and ($10::boolean or not ruled))`;
@@ -22,8 +22,15 @@ const outcome = `
 exists (select 1 from locked) as found, exists (select 1 from locked where ruled) as ruled,
   exists (select 1 from locked where waits) as waits`;
 
-/** One event a person: of the team, unless the group has none or the person is in that team in another way as well. */
-export const logMembers = (what: string, from: string) => `
+const notByAnother = `and not (g.shared and exists (
+      select 1 from directory_groups o join group_members om on om.tenant_id = $1 and om.group_id = o.id
+      where o.tenant_id = $1 and o.team_id = g.team_id and o.id <> g.id and om.user_id = c.user_id))`;
+
+/**
+ * One event a person: of the team, unless the group has none or the person is in that team in another way as well. Groups
+ * that share one are never changed unless they are held.
+ */
+export const logMembers = (what: string, from: string, isHeld = true) => `
 logged as (
   insert into events (tenant_id, at, name, actor, request_id, subject_kind, subject_id, object_id, changes, cause)
   select $1, $5, case when t.id is null then 'group.members.${what}' else 'team.members.${what}' end, $6, $7,
@@ -32,9 +39,7 @@ logged as (
   left join lateral (
     select g.team_id as id where g.team_id is not null and not exists (
       select 1 from team_members m where m.tenant_id = $1 and m.team_id = g.team_id and m.user_id = c.user_id)
-    and not (g.shared and exists (
-      select 1 from directory_groups o join group_members om on om.tenant_id = $1 and om.group_id = o.id
-      where o.tenant_id = $1 and o.team_id = g.team_id and o.id <> g.id and om.user_id = c.user_id))
+    ${isHeld ? notByAnother : ''}
   ) t on true
   returning xact
 )`;
@@ -42,11 +47,19 @@ logged as (
 /** The transaction of the events; null where nobody joined or left. */
 export const loggedIn = `(select xact::text from logged limit 1) as "loggedIn"`;
 
+/** A change of members: of a group that is held, or of one that is not. */
+export type MemberChange = { held: Statement; free: Statement };
+
+const change = (name: string, text: (isHeld: boolean) => string): MemberChange => ({
+  held: { name: `${name}-of-held`, text: text(true) },
+  free: { name, text: text(false) },
+});
+
 /** Adds everyone or, when the directory does not know one of them, nobody; in id order, so that adders never deadlock. */
-export const addMembers: Statement = {
-  name: 'add-group-members',
-  text: `
-with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
+export const addMembers = change(
+  'add-group-members',
+  (isHeld) => `
+with ${group(isHeld)}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   select user_id from wanted where user_id not in (
     select s.user_id from user_sources s
     where s.tenant_id = $1 and s.user_id = any($4::uuid[]) and s.source_id = $2 and s.ended_at is null)
@@ -55,21 +68,21 @@ with ${group}, wanted as (select unnest($4::uuid[]) as user_id), unknown as (
   select $1, g.id, w.user_id from g, wanted w where not exists (select 1 from unknown) order by w.user_id
   on conflict do nothing
   returning group_id, user_id
-), ${logMembers('added', 'added')}
+), ${logMembers('added', 'added', isHeld)}
 select ${outcome}, array(select user_id from unknown) as unknown, array(select user_id from added) as changed, ${loggedIn}`,
-};
+);
 
 /** Removes those who are members; the others are no matter (entra.md C8). */
-export const removeMembers: Statement = {
-  name: 'remove-group-members',
-  text: `
-with ${group}, removed as (
+export const removeMembers = change(
+  'remove-group-members',
+  (isHeld) => `
+with ${group(isHeld)}, removed as (
   delete from group_members m using g
   where m.tenant_id = $1 and m.group_id = g.id and m.user_id = any($4::uuid[])
   returning m.group_id, m.user_id
-), ${logMembers('removed', 'removed')}
+), ${logMembers('removed', 'removed', isHeld)}
 select ${outcome}, '{}'::uuid[] as unknown, array(select user_id from removed) as changed, ${loggedIn}`,
-};
+);
 
 /** As `removeMembers`, for everyone in groups that are locked: $3 groups, $4 the changes that the events of each tell. */
 export const dissolve: Statement = {
@@ -80,7 +93,7 @@ with g as (
   join directory_groups d on d.tenant_id = $1 and d.directory_id = $2 and d.id = w.id
 ), removed as (
   delete from group_members m using g where m.tenant_id = $1 and m.group_id = g.id returning m.group_id, m.user_id
-), ${logMembers('removed', 'removed')}
+), ${logMembers('removed', 'removed', true)}
 select ${loggedIn}, array(select user_id from removed) as users`,
 };
 
