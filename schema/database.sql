@@ -75,6 +75,7 @@ create unique index "users_user_name_unique" on "users" ("tenant_id", "user_name
 create index "users_display_name" on "users" ("tenant_id", "display_name_key", "id");
 create index "users_email" on "users" ("tenant_id", "email_key");
 create index "users_waiting" on "users" ("tenant_id", "status", "status_at", "id") where status in ('STAGED', 'PARKED', 'DEACTIVATED', 'DELETED');
+create index "users_waiting_for_group" on "users" ("tenant_id", "status_at", "id") where status = 'STAGED' and waits_for = 'GROUP';
 create index "users_unseated" on "users" ("tenant_id", "id") where kind = 'MEMBER' and status in ('ACTIVE', 'INVITED') and not seated;
 create index "users_seated" on "users" ("tenant_id") where seated;
 create index "users_kind_by_rule" on "users" ("tenant_id", "id") where kind_by_rule;
@@ -126,6 +127,7 @@ create unique index "user_sources_user_name_unique" on "user_sources" ("tenant_i
 create index "user_sources_email" on "user_sources" ("tenant_id", "directory_id", "email_key") where ended_at is null;
 create index "user_sources_more_emails" on "user_sources" ("tenant_id", "directory_id", "user_id") where has_more_emails and ended_at is null;
 create index "user_sources_groupless" on "user_sources" ("tenant_id", "directory_id", "groupless_since") where groupless_since is not null and ended_at is null;
+create index "user_sources_disabled" on "user_sources" ("tenant_id", "directory_id", "user_id") where not active and ended_at is null;
 create index "user_sources_left" on "user_sources" ("tenant_id", "directory_id", "external_id") where kept;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
 
