@@ -2,7 +2,7 @@ import { parseFilter } from '../src/scim/filter/parse.ts';
 import { addMembers, removeMembers } from '../src/storage/groups/member-statements.ts';
 import { pageQuestion } from '../src/storage/records/page-statement.ts';
 import { findGroupRecord, findUserRecord, listMembers } from '../src/storage/records/record-statements.ts';
-import { findLinked } from '../src/storage/users/person-statements.ts';
+import { findLinked } from '../src/storage/users/find-statements.ts';
 import { backgroundStatements } from './background-statements.ts';
 import type { Company } from './company.ts';
 import { keyOfNumber, userNameOf } from './person.ts';

@@ -11,6 +11,11 @@ const held = (list: string) => `
 join user_sources s on s.tenant_id = $1 and s.user_id = u.id and s.ended_at is null
 join ${waits(list)} on d."directoryId" = s.directory_id`;
 
+/** Where another directory held the person before, this one decides nothing about them. */
+const governs = `not exists (
+    select 1 from user_sources o join directories x on x.tenant_id = $1 and x.id = o.directory_id and x.state <> 'DISCONNECTED'
+    where o.tenant_id = $1 and o.user_id = u.id and o.ended_at is null and (o.linked_at, o.source_id) < (s.linked_at, s.source_id))`;
+
 const past = (moment: string) => `${moment} <= now() - d.seconds * interval '1 second'`;
 
 /** $1 tenant, $2 gates, $3 losses, $4 removals, $5 at most so many. */
@@ -19,16 +24,17 @@ const due: Statement = {
   text: `
 (select u.id as "userId", d."directoryId", 'NO_GROUP' as reason from users u ${held('$2')}
   where u.tenant_id = $1 and u.status = 'STAGED' and u.waits_for = 'GROUP' and ${longAgo('$2', 'u.status_at')}
-    and ${past('u.status_at')} limit $5)
+    and ${past('u.status_at')} and ${governs} limit $5)
 union all
 (select s.user_id, d."directoryId", 'LAST_GROUP_LOST' from ${waits('$3')}
   join user_sources s on s.tenant_id = $1 and s.directory_id = d."directoryId" and s.ended_at is null
     and s.groupless_since is not null and ${past('s.groupless_since')}
-  join users u on u.tenant_id = $1 and u.id = s.user_id and u.status in ('ACTIVE', 'INVITED', 'PARKED') limit $5)
+  join users u on u.tenant_id = $1 and u.id = s.user_id and u.status in ('ACTIVE', 'INVITED', 'PARKED')
+  where ${governs} limit $5)
 union all
 (select u.id, d."directoryId", 'DEACTIVATED' from users u ${held('$4')}
   where u.tenant_id = $1 and u.status = 'DEACTIVATED' and not s.active and ${longAgo('$4', 'u.status_at')}
-    and ${past('u.status_at')} limit $5)`,
+    and ${past('u.status_at')} and ${governs} limit $5)`,
 };
 
 /** $1 tenant, $2 seconds, $3 at most so many. */

@@ -16,10 +16,7 @@ import { indexKey } from '../fields/index-key.ts';
 import { isPrivileged } from '../roles/owner-statements.ts';
 import { askShape } from '../shapes.ts';
 import { eraseEvents, eraseRequests, eraseRow } from './erase-statements.ts';
-import { isStored, type PersonRow, personOf, sourceId, storedRecord } from './person-rows.ts';
 import {
-  endLinks,
-  extendPerson,
   findByEmail,
   findByUserName,
   findKept,
@@ -28,11 +25,10 @@ import {
   findPeople,
   findPerson,
   findWaitingForGroup,
-  insertPerson,
   nameTaken,
-  type PersonStatement,
-  updatePerson,
-} from './person-statements.ts';
+} from './find-statements.ts';
+import { isStored, type PersonRow, personOf, sourceId, storedRecord } from './person-rows.ts';
+import { endLinks, extendPerson, insertPerson, type PersonStatement, updatePerson } from './person-statements.ts';
 import { referredUsers, shown } from './reading-statements.ts';
 import { referenceValues } from './reference.ts';
 import { emailKey, searchKey, userValues } from './user-columns.ts';
