@@ -131,6 +131,15 @@ create index "user_sources_disabled" on "user_sources" ("tenant_id", "directory_
 create index "user_sources_left" on "user_sources" ("tenant_id", "directory_id", "external_id") where kept;
 create index "user_sources_records" on "user_sources" ("tenant_id", "directory_id", "user_id") where ended_at is null;
 
+create table "webhooks" ("tenant_id" uuid not null, "id" uuid not null, "url" text not null, "names" text[] null, "description" text null, "state" text not null default 'ON', "salt" uuid not null, "old_salt" uuid null, "old_until" timestamptz(3) null, "cursor_xact" bigint not null, "cursor_seq" bigint not null, "last_delivery_at" timestamptz(3) null, "failing_since" timestamptz(3) null, "look_at" timestamptz(3) not null default now(), "lease" uuid null, "leased_until" timestamptz(3) null, "created_at" timestamptz(3) not null, primary key ("tenant_id", "id"));
+create index "webhooks_due" on "webhooks" ("look_at") where state = 'ON';
+
+create table "webhook_deliveries" ("tenant_id" uuid not null, "id" uuid not null, "webhook_id" uuid not null, "xact" bigint not null, "seq" bigint not null, "subject_id" uuid not null, "status" text not null default 'PENDING', "attempts" int not null default 0, "next_at" timestamptz(3) not null default now(), "give_up_at" timestamptz(3) null, "response_status" int null, "last_error" text null, "delivered_at" timestamptz(3) null, "created_at" timestamptz(3) not null default now(), primary key ("tenant_id", "id"));
+create unique index "webhook_deliveries_event_unique" on "webhook_deliveries" ("tenant_id", "webhook_id", "xact", "seq");
+create index "webhook_deliveries_waiting" on "webhook_deliveries" ("tenant_id", "webhook_id", "xact", "seq") where status = 'PENDING';
+create index "webhook_deliveries_again" on "webhook_deliveries" ("tenant_id", "webhook_id", "next_at") where status = 'PENDING';
+create index "webhook_deliveries_settled" on "webhook_deliveries" ("tenant_id", "webhook_id", "created_at") where status <> 'PENDING';
+
 alter table "rule_changes" add constraint "rule_changes_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
 
 alter table "roles" add constraint "roles_tenant_id_foreign" foreign key ("tenant_id") references "tenants" ("id") on update no action on delete no action;
@@ -195,6 +204,8 @@ alter table "adoption_requests" add constraint "adoption_requests_tenant_id_user
 
 alter table "user_sources" add constraint "user_sources_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "users" ("tenant_id", "id") on update no action on delete cascade;
 alter table "user_sources" add constraint "user_sources_tenant_id_directory_id_foreign" foreign key ("tenant_id", "directory_id") references "directories" ("tenant_id", "id") on update no action on delete no action;
+
+alter table "webhook_deliveries" add constraint "webhook_deliveries_tenant_id_webhook_id_foreign" foreign key ("tenant_id", "webhook_id") references "webhooks" ("tenant_id", "id") on update no action on delete cascade;
 
 alter table "directory_health" enable row level security;
 alter table "directory_health" force row level security;
@@ -314,3 +325,11 @@ create policy "tenant" on "adoption_requests" using (tenant_id = current_setting
 alter table "user_sources" enable row level security;
 alter table "user_sources" force row level security;
 create policy "tenant" on "user_sources" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "webhooks" enable row level security;
+alter table "webhooks" force row level security;
+create policy "tenant" on "webhooks" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+create policy "send" on "webhooks" for select using (current_setting('app.outbox', true) = 'on');
+create policy "send_lease" on "webhooks" for update using (current_setting('app.outbox', true) = 'on') with check (current_setting('app.outbox', true) = 'on');
+alter table "webhook_deliveries" enable row level security;
+alter table "webhook_deliveries" force row level security;
+create policy "tenant" on "webhook_deliveries" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

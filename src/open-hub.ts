@@ -12,6 +12,7 @@ import { fillFields } from './domain/fields/fill-fields.ts';
 import { recomputeAll } from './domain/rules/set-field-rules.ts';
 import { systemActor } from './domain/system-actor.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
+import { mayCall } from './http/webhooks/event-courier.ts';
 import type { Database } from './storage/database.ts';
 import { startEmbedded } from './storage/embedded/start-embedded.ts';
 import { ensureDatabase, openDatabase } from './storage/open.ts';
@@ -37,7 +38,8 @@ export async function openHub(config: Config, log: (line: string) => void): Prom
   try {
     const url = config.databaseUrl ?? (await ensureDatabase(embedded!.url, 'rollcall'));
     const { database, schema } = await openDatabase(url);
-    const hub: Hub = { storage: openStorage(database), seal: sealWith(Buffer.from(pepper)) };
+    const seal = sealWith(Buffer.from(pepper));
+    const hub: Hub = { storage: openStorage(database), seal, mayCall: mayCall(config.localWebhooks) };
     await ensureTenant(database, DEFAULT_TENANT, 'Default');
     const call = { actor: systemActor(DEFAULT_TENANT), requestId: 'start' };
     const needsKey = !config.adminKey && !(await hasApiKey(database, DEFAULT_TENANT));

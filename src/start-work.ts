@@ -8,6 +8,7 @@ import { PHONE_CODE } from './domain/phones/want-code.ts';
 import type { RequestLog } from './domain/requests/request-log.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outboxMetrics } from './http/outbox-metrics.ts';
+import { eventCourier } from './http/webhooks/event-courier.ts';
 import { sendNoticeHook } from './http/webhooks/send-notice.ts';
 import { fileMailer, type Mailer, smtpMailer } from './mail/mailer.ts';
 import { sendInvitation } from './mail/send-invitation.ts';
@@ -18,11 +19,13 @@ import { invitationReader } from './storage/invitations/invitation-reader.ts';
 import { dueDirectories } from './storage/notices/health-reader.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { phoneWatch } from './storage/phones/phone-reader.ts';
+import { webhookQueue } from './storage/webhooks/webhook-queue.ts';
 import { forgetHourly } from './work/forget-requests.ts';
 import { keepRehearsals } from './work/keep-rehearsals.ts';
 import { lookAfterDirectories } from './work/look-after-directories.ts';
 import { keepRecheckingPhones } from './work/recheck-phones.ts';
 import { sendOutbox } from './work/send-outbox.ts';
+import { sendWebhooks } from './work/send-webhooks.ts';
 import { keepSweepingPeople } from './work/sweep-people.ts';
 
 /** What the work of a hub is made of. */
@@ -56,6 +59,7 @@ export function startWork({ hub, database, config, metrics, requests, notices, l
     lookAfterDirectories(hub, dueDirectories(database), failing('look-after')),
     keepRehearsals(hub, failing('keep-rehearsals')),
     keepSweepingPeople(hub, requests.tenants, failing('sweep-people')),
+    sendWebhooks({ hub, queue: webhookQueue(database), courier: eventCourier(hub.seal, config.localWebhooks), log }),
     forgetHourly(requests, logDays, failing('forget-requests')),
   ];
   return async () => {

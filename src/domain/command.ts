@@ -18,7 +18,12 @@ export type Call = {
 };
 
 /** The hub as commands need it. */
-export type Hub = { storage: Storage; seal: Seal };
+export type Hub = {
+  storage: Storage;
+  seal: Seal;
+  /** Whether an address that somebody names is one to post to, by looking it up; absent: none is. */
+  mayCall?: (url: string) => Promise<boolean>;
+};
 
 /** What a command works with. */
 export type Context = { tx: Tx; actor: Actor; origin: Origin; policy: Policy; seal: Seal };

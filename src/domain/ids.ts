@@ -16,7 +16,9 @@ export type IdKind =
   | 'req'
   | 'run'
   | 'adr'
-  | 'ntc';
+  | 'ntc'
+  | 'hook'
+  | 'dlv';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const SHAPE = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

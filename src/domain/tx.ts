@@ -24,6 +24,7 @@ import type { SeatStore } from './seats/seat-store.ts';
 import type { SweepStore } from './sweeps/due-people.ts';
 import type { TeamStore } from './teams/team-store.ts';
 import type { UserStore } from './users/user-store.ts';
+import type { WebhookStore } from './webhooks/webhook-store.ts';
 
 /** What a command may read and write, within one tenant. */
 export interface Tx {
@@ -50,6 +51,7 @@ export interface Tx {
   notices: NoticeStore;
   outbox: OutboxStore;
   rehearsals: RehearsalStore;
+  webhooks: WebhookStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   readonly atomicity: Atomicity;

@@ -10,6 +10,7 @@ import { loadRole } from './roles/load-roles.ts';
 import { loadRoleRule } from './roles/role-queries.ts';
 import { loadTeam } from './teams/load-teams.ts';
 import { loadUser } from './users/load-users.ts';
+import { loadDelivery, loadWebhook } from './webhooks/load-webhooks.ts';
 
 type Names = ReadonlySet<string>;
 type Load = (context: RequestContext, uuid: string, selected: Names) => Promise<object | null>;
@@ -26,6 +27,8 @@ const loaders: Partial<Record<IdKind, { type: string; load: Load }>> = {
   req: { type: 'ScimRequest', load: loadRequest },
   run: { type: 'SyncRun', load: loadRun },
   ntc: { type: 'Notice', load: loadNotice },
+  hook: { type: 'Webhook', load: loadWebhook },
+  dlv: { type: 'WebhookDelivery', load: loadDelivery },
 };
 
 /** Whatever has that id, with its type; null when there is nothing that the caller may see. */

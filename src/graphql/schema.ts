@@ -59,6 +59,8 @@ import { GoneUserMutations, UserMutations, UserPayloadResolver } from './users/u
 import { UserQueries } from './users/user-queries.ts';
 import { UserResolver, userPlain } from './users/user-resolver.ts';
 import { ViewerQueries, ViewerResolver } from './viewer.ts';
+import { WebhookMutations } from './webhooks/webhook-mutations.ts';
+import { DeliveryResolver, deliveryPlain, WebhookResolver, webhookPlain } from './webhooks/webhook-resolver.ts';
 
 const counted = { totalCount: (connection: Connection<unknown>) => connection.count() };
 
@@ -77,6 +79,8 @@ const plain: PlainResolverTable = {
   ScimRequest: requestPlain,
   SyncRun: runPlain,
   Notice: noticePlain,
+  Webhook: webhookPlain,
+  WebhookDelivery: deliveryPlain,
   UserSnapshot: snapshotPlain,
   AdoptionRequest: adoptionPlain,
   PhoneNumber: phonePlain,
@@ -152,6 +156,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
       SeatLimitResolver,
       AdoptionResolver,
       EventSubscriptions,
+      WebhookResolver,
+      DeliveryResolver,
+      WebhookMutations,
     ],
     validate: false,
     // Asked for wherever there are subscriptions; ours read the log itself.

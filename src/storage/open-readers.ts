@@ -18,6 +18,7 @@ import { ruleReader } from './rules/rule-reader.ts';
 import { seatReader } from './seats/seat-reader.ts';
 import { teamReader } from './teams/team-reader.ts';
 import { userReader } from './users/user-reader.ts';
+import { webhookReader } from './webhooks/webhook-reader.ts';
 
 /** Every reader on that database. */
 export const openReaders = (database: Database, storage: Storage): Readers => ({
@@ -40,4 +41,5 @@ export const openReaders = (database: Database, storage: Storage): Readers => ({
   rehearsals: rehearsalReader(database),
   rehearsalSamples: rehearsalReader(database),
   brakes: brakeReader(database),
+  webhooks: webhookReader(database),
 });

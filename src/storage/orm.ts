@@ -20,6 +20,7 @@ import { CentralMember, Team, TeamMember } from './schema/team.ts';
 import { Tenant } from './schema/tenant.ts';
 import { User } from './schema/user.ts';
 import { UserSource } from './schema/user-source.ts';
+import { WebhookDeliveryRow, WebhookRow } from './schema/webhook.ts';
 
 /** Every table, as MikroORM knows it. */
 export const entities = [
@@ -59,6 +60,8 @@ export const entities = [
   Notice,
   NoticeRecipients,
   RehearsalRow,
+  WebhookRow,
+  WebhookDeliveryRow,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */

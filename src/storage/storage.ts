@@ -28,6 +28,7 @@ import { seatStore } from './seats/seat-store.ts';
 import { sweepStore } from './sweeps/sweep-store.ts';
 import { teamStore } from './teams/team-store.ts';
 import { userStore } from './users/user-store.ts';
+import { webhookStore } from './webhooks/webhook-store.ts';
 
 /** The longest that reading goes by a policy which another process has replaced, in ms. */
 const BELIEVED_MS = 1_000;
@@ -96,6 +97,7 @@ function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () 
     notices: noticeStore(session, tenantId),
     outbox: outboxStore(session, tenantId),
     rehearsals: rehearsalStore(session, tenantId),
+    webhooks: webhookStore(session, tenantId),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     },

@@ -9,8 +9,8 @@ import { build, type HubProcess, startProcess } from './process.ts';
 /** The bootstrap key of every hub of a stage. */
 export const KEY = 'a key of the tests of 32 characters';
 
-/** A database on which hubs are started as processes of their own, to be killed. `client` sees it as its owner does. */
-export async function openKillable() {
+/** A database on which hubs are started as processes of their own, with more of an environment, to be killed. `client` sees it as its owner does. */
+export async function openKillable(more: Record<string, string> = {}) {
   await build();
   const database = await createDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-killable-'));
@@ -22,7 +22,7 @@ export async function openKillable() {
     client,
     async start(): Promise<HubProcess> {
       const env = { DATABASE_URL: database.url, ROLLCALL_ADMIN_KEY: KEY, ROLLCALL_SECRET: 'x'.repeat(32) };
-      const hub = await startProcess({ ...env, ROLLCALL_DATA_DIR: dataDir });
+      const hub = await startProcess({ ...env, ROLLCALL_DATA_DIR: dataDir, ...more });
       hubs.push(hub);
       return hub;
     },

@@ -35,6 +35,10 @@ const words: Record<Language, Record<NoticeKind, Words>> = {
       message: `The brake of ${directory} has tripped. Look at what it holds back, and allow or undo it.`,
     }),
     SEATS: () => ({ subject: 'No seat is left', message: 'Every seat is taken; whoever comes now has to wait.' }),
+    WEBHOOK: ({ webhook }) => ({
+      subject: `The webhook at ${webhook} is switched off`,
+      message: `Nothing arrives at the webhook at ${webhook} any more, so it was switched off. Switch it on again when its receiver answers; nothing is lost meanwhile.`,
+    }),
   },
   de: {
     FAILURE_RATE: ({ directory, failures, requests, reason }) => ({
@@ -60,6 +64,10 @@ const words: Record<Language, Record<NoticeKind, Words>> = {
     SEATS: () => ({
       subject: 'Kein Platz ist frei',
       message: 'Alle Plätze sind vergeben; wer jetzt kommt, muss warten.',
+    }),
+    WEBHOOK: ({ webhook }) => ({
+      subject: `Der Webhook bei ${webhook} ist abgeschaltet`,
+      message: `Beim Webhook bei ${webhook} kommt nichts mehr an, deshalb wurde er abgeschaltet. Schalten Sie ihn wieder ein, sobald der Empfänger antwortet; bis dahin geht nichts verloren.`,
     }),
   },
 };

@@ -2,7 +2,14 @@ import type { JsonObject } from '../json.ts';
 import type { Language } from '../mail/language.ts';
 
 /** What people are told of. */
-export type NoticeKind = 'FAILURE_RATE' | 'QUARANTINE_RISK' | 'TOKEN_EXPIRY' | 'SILENCE' | 'BRAKE' | 'SEATS';
+export type NoticeKind =
+  | 'FAILURE_RATE'
+  | 'QUARANTINE_RISK'
+  | 'TOKEN_EXPIRY'
+  | 'SILENCE'
+  | 'BRAKE'
+  | 'SEATS'
+  | 'WEBHOOK';
 
 /** Something that people should know; of one kind and key, one is open at a time. */
 export type NewNotice = {

@@ -15,6 +15,7 @@ import type { RuleReader } from '../rules/rule-reader.ts';
 import type { SeatReader } from '../seats/seat-store.ts';
 import type { TeamReader } from '../teams/team-reader.ts';
 import type { UserReader } from '../users/user-reader.ts';
+import type { WebhookReader } from '../webhooks/webhook-store.ts';
 import { type Guarded, readAs } from './read-as.ts';
 
 /** Everything that can be read, whoever asks. */
@@ -38,6 +39,7 @@ export type Readers = {
   rehearsals: RehearsalReader;
   rehearsalSamples: RehearsalSampleReader;
   brakes: BrakeReader;
+  webhooks: WebhookReader;
 };
 
 /** What one actor may read. */
@@ -64,4 +66,5 @@ export const readsOf = (actor: Actor, { users, teams, directories, groups, ...lo
   notices: readAs(actor, ['directories:read'], log.notices),
   roles: readAs(actor, ['users:read', 'roles:write'], log.roles),
   brakes: readAs(actor, ['directories:read'], log.brakes),
+  webhooks: readAs(actor, ['tenants:admin'], log.webhooks),
 });

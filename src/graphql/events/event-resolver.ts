@@ -1,10 +1,10 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { eventCursor } from '../../domain/events/event-cursor.ts';
 import { eventId } from '../../domain/events/event-id.ts';
 import type { EventRow } from '../../domain/events/event-reader.ts';
 import { wireId } from '../../domain/ids.ts';
 import { loadNode } from '../load-node.ts';
 import { Node } from '../node.ts';
-import { encodeCursor } from '../page/cursor.ts';
 import { LogPageArgs } from '../page/page-args.ts';
 import type { PlainResolvers } from '../plain-resolvers.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -12,7 +12,7 @@ import type { Info as SelectionInfo } from '../selection.ts';
 import { changesOf } from './changes.ts';
 import { namesOf } from './event-names.ts';
 import { Event, EventConnection } from './event-type.ts';
-import { listEvents, logOrder } from './load-events.ts';
+import { listEvents } from './load-events.ts';
 
 @ArgsType()
 class EventsArgs extends LogPageArgs {
@@ -23,7 +23,7 @@ class EventsArgs extends LogPageArgs {
 /** Fields of an event that follow from the row at once. */
 export const eventPlain: PlainResolvers<EventRow> = {
   id: eventId,
-  cursor: ({ xact, seq }) => encodeCursor(logOrder, [xact, seq]),
+  cursor: eventCursor,
   subjectId: ({ subjectKind, subjectId }) => wireId(subjectKind, subjectId),
   changes: (event, _args, context) => changesOf(event, context),
 };

@@ -2,7 +2,7 @@ import type { EventPlace, EventRow } from '../../domain/events/event-reader.ts';
 import type { Page } from '../../domain/page.ts';
 import { Connection } from '../page/connection.ts';
 import { type ListOrder, sliceOf } from '../page/cursor.ts';
-import { pagesWithin, sliceName } from '../page/many.ts';
+import { inOrder, pagesWithin, sliceName } from '../page/many.ts';
 import type { LogPageArgs, PageArgs } from '../page/page-args.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Selection } from '../selection.ts';
@@ -32,7 +32,12 @@ export async function loadHistory(context: RequestContext, userId: string, args:
 }
 
 /** The row of the log at that place, or null. */
-export async function loadEvent(context: RequestContext, place: EventPlace): Promise<EventRow | null> {
-  const [row] = await context.reads.events.byPlaces([place]);
-  return row ?? null;
-}
+export const loadEvent = (context: RequestContext, { xact, seq }: EventPlace): Promise<EventRow | null> =>
+  context
+    .loader<string, EventRow | null>('event', async (names) => {
+      const places = names.map((name) => name.split(' ')).map(([xact, seq]) => ({ xact: xact!, seq: seq! }));
+      return inOrder(names, await context.reads.events.byPlaces(places), placeName);
+    })
+    .load(placeName({ xact, seq }));
+
+const placeName = ({ xact, seq }: EventPlace): string => `${xact} ${seq}`;

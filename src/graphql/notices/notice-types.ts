@@ -12,6 +12,7 @@ export const NoticeKindEnum = enumOf<NoticeKind>('NoticeKind', 'What a notice te
   SILENCE: 'A directory has asked for nothing for two hours.',
   BRAKE: 'The brake on mass changes has tripped.',
   SEATS: 'No seat is left.',
+  WEBHOOK: 'A webhook was switched off because nothing arrives there.',
 });
 
 /** Something that people were told of. */

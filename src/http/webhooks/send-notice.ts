@@ -26,7 +26,7 @@ export const sendNoticeHook =
       facts,
     };
     const body = JSON.stringify({ type: 'notice.raised', timestamp: openedAt, data });
-    const headers = signed(webhookSecret(seal, tenantId, webhookSalt), data.id, body, new Date());
+    const headers = signed([webhookSecret(seal, tenantId, webhookSalt)], data.id, body, new Date());
     const status = await postJson(webhookUrl, body, headers, allowsLocal);
     if (status === 410) throw new Undeliverable('the webhook is gone');
     if (status < 200 || status > 299) throw new Error(`the webhook answered ${status}`);

@@ -27,6 +27,8 @@ export const rehearsedTables: Readonly<Record<string, 'copied' | { not: string }
   brake_people: 'copied',
   held_groups: 'copied',
   held_memberships: 'copied',
+  webhooks: { not: 'Nothing leaves the hub from a shadow.' },
+  webhook_deliveries: { not: 'Nothing leaves the hub from a shadow.' },
   outbox: { not: 'Nothing leaves the hub from a shadow.' },
   invitations: { not: 'Nobody is invited by a rehearsal.' },
   phone_verifications: { not: 'Nobody is sent a code by a rehearsal.' },
