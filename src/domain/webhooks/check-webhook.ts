@@ -10,7 +10,7 @@ export type WebhookWords = Pick<Webhook, 'url' | 'names' | 'description'>;
 const MOST_NAMES = 100;
 const LONGEST = 2_000;
 
-/** What is wrong with it. `callable`: whether the address, looked up, is one that the hub calls (security.md row 42). */
+/** What is wrong with it. `callable`: whether the address, looked up, is one that the hub calls (attacks.md A42). */
 export function webhookProblems({ url, names, description }: WebhookWords, callable: boolean): HubError[] {
   const problems: HubError[] = [];
   if (!callable)
