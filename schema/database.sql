@@ -8,6 +8,9 @@ create index "events_subject" on "events" ("tenant_id", "subject_id", "xact", "s
 create index "events_object" on "events" ("tenant_id", "object_id", "xact", "seq") where object_id is not null;
 create index "events_named" on "events" ("tenant_id", "subject_id", "xact", "seq") where subject_kind in ('team', 'grp') and object_id is null;
 
+create table "idempotency_keys" ("tenant_id" uuid not null, "caller" text not null, "key" text not null, "claim" uuid not null, "digest" bytea not null, "request_id" text not null, "claimed_at" timestamptz(3) not null, "leased_until" timestamptz(3) not null, "applied" boolean not null default false, "answer" text null, "content_type" text null, primary key ("tenant_id", "caller", "key"));
+create index "idempotency_keys_claimed" on "idempotency_keys" ("tenant_id", "claimed_at");
+
 create table "notices" ("tenant_id" uuid not null, "id" uuid not null, "directory_id" uuid null, "kind" text not null, "dedupe_key" text not null, "facts" jsonb not null, "opened_at" timestamptz(3) not null, "closed_at" timestamptz(3) null, primary key ("tenant_id", "id"));
 create unique index "notices_open_unique" on "notices" ("tenant_id", "kind", "dedupe_key") where closed_at is null;
 create index "notices_directory" on "notices" ("tenant_id", "directory_id", "id");
@@ -214,6 +217,9 @@ create policy "sweep" on "directory_health" for select using (current_setting('a
 alter table "events" enable row level security;
 alter table "events" force row level security;
 create policy "tenant" on "events" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
+alter table "idempotency_keys" enable row level security;
+alter table "idempotency_keys" force row level security;
+create policy "tenant" on "idempotency_keys" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);
 alter table "notices" enable row level security;
 alter table "notices" force row level security;
 create policy "tenant" on "notices" using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid);

@@ -20,6 +20,7 @@ import { dueDirectories } from './storage/notices/health-reader.ts';
 import { outboxQueue } from './storage/outbox/outbox-queue.ts';
 import { phoneWatch } from './storage/phones/phone-reader.ts';
 import { webhookQueue } from './storage/webhooks/webhook-queue.ts';
+import { forgetAnswers } from './work/forget-answers.ts';
 import { forgetHourly } from './work/forget-requests.ts';
 import { keepRehearsals } from './work/keep-rehearsals.ts';
 import { lookAfterDirectories } from './work/look-after-directories.ts';
@@ -60,6 +61,7 @@ export function startWork({ hub, database, config, metrics, requests, notices, l
     keepRehearsals(hub, failing('keep-rehearsals')),
     keepSweepingPeople(hub, requests.tenants, failing('sweep-people')),
     sendWebhooks({ hub, queue: webhookQueue(database), courier: eventCourier(hub.seal, config.localWebhooks), log }),
+    forgetAnswers(hub.storage.answers, requests.tenants, failing('forget-answers')),
     forgetHourly(requests, logDays, failing('forget-requests')),
   ];
   return async () => {

@@ -2,6 +2,7 @@ import { type Actor, demand, type Scope } from './actor.ts';
 import type { Seal } from './credentials/secret.ts';
 import { HubError, NotNow, StaleWrite } from './errors.ts';
 import { event, type Origin, originOf } from './event.ts';
+import { type Claim, claimToApply, LostClaim } from './idempotency/claim.ts';
 import { uuidOf } from './ids.ts';
 import { NeedsTransaction } from './one-transaction.ts';
 import type { Policy } from './policy.ts';
@@ -15,6 +16,8 @@ export type Call = {
   done?: (string | null)[];
   /** Id of what is being carried out, as every event names it. */
   cause?: string;
+  /** Set for a request that must happen once: its first command says so in its transaction. */
+  once?: Claim;
 };
 
 /** The hub as commands need it. */
@@ -71,7 +74,8 @@ function demandOwnName({ person }: Actor, { name, onBehalf }: { name: string; on
 
 async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Input, Output>, input: Input) {
   const { actor } = call;
-  let mustHoldTogether = false;
+  const claim = claimToApply(call.once, actor.tenantId);
+  let mustHoldTogether = claim !== null;
   for (let attempt = 1; ; attempt++) {
     const policy = await policyFor(hub, actor, attempt > 1);
     // Sign-in believes for a second what was true; a directory's writes end at once.
@@ -87,8 +91,10 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
       const { output, loggedIn } = await hub.storage.open(actor.tenantId, atomicity, async (tx) => {
         const context = { tx, actor, origin: originOf(actor, call.requestId, call.cause), policy, seal: hub.seal };
         const output = await command.perform(context, input);
+        if (claim) await tx.claims.apply(claim);
         return { output, loggedIn: tx.loggedIn };
       });
+      if (claim) claim.isApplied = true;
       call.done?.push(loggedIn);
       return output;
     } catch (error) {
@@ -97,7 +103,7 @@ async function decide<Input, Output>(hub: Hub, call: Call, command: Command<Inpu
         mustHoldTogether = true;
         continue;
       }
-      if (!(error instanceof StaleWrite) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof StaleWrite) || error instanceof LostClaim || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 2 ** attempt);
     }
   }

@@ -11,6 +11,7 @@ import type { GroupStore } from './groups/group-store.ts';
 import type { ProjectionStore } from './groups/projection-store.ts';
 import type { HealthStore } from './health/health-store.ts';
 import type { HistoryStore } from './history/history-store.ts';
+import type { ClaimStore, KeptAnswers } from './idempotency/kept-answers.ts';
 import type { InvitationStore } from './invitations/invitation-store.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
@@ -52,6 +53,7 @@ export interface Tx {
   outbox: OutboxStore;
   rehearsals: RehearsalStore;
   webhooks: WebhookStore;
+  claims: ClaimStore;
   /** Writes an event that changes no row, such as a refusal. */
   note(event: NewEvent): Promise<void>;
   readonly atomicity: Atomicity;
@@ -72,4 +74,6 @@ export interface Storage {
   policy(tenantId: string, fresh: boolean): Promise<Policy>;
   /** What is not done in the transaction of a command: copies of tenants. */
   shadows: Shadows;
+  /** Requests that must happen once; what is said of them before and after their commands. */
+  answers: KeptAnswers;
 }

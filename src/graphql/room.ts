@@ -4,16 +4,19 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type Koa from 'koa';
 import { actAs } from '../domain/acting.ts';
 import type { Actor } from '../domain/actor.ts';
-import { type Hub, noteRefusal } from '../domain/command.ts';
+import { type Call, type Hub, noteRefusal } from '../domain/command.ts';
 import { HubError } from '../domain/errors.ts';
 import type { Readers } from '../domain/reading/readers.ts';
 import { BodyError, bodyStatus, readJson } from '../http/body.ts';
 import type { Log } from '../http/last-resort.ts';
 import type { RequestState } from '../http/request.ts';
 import { personNamed, type SignIn } from '../http/sign-in.ts';
+import { type Answer, refusal } from './answer.ts';
 import { startApollo } from './execution/apollo.ts';
 import { parseWithin } from './execution/limits.ts';
 import { Lru } from './execution/lru.ts';
+import { answerOnce } from './idempotency/answer-once.ts';
+import { keyedRequest } from './idempotency/keyed-request.ts';
 import { RequestContext } from './request-context.ts';
 
 /** What GraphQL is made of. */
@@ -47,17 +50,22 @@ export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> 
     if (Array.isArray(body)) return refusal(400, 'BAD_REQUEST', 'Send one operation a request, not a list.');
     const tooLarge = refusalOfQuery(body, measured);
     if (tooLarge) return tooLarge;
-    const carrier = { request: new RequestContext(hub, readers, publicUrl, call) };
-    const {
-      status,
-      headers,
-      body: answered,
-    } = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: httpRequest(request, body),
-      context: async () => carrier,
-    });
-    const text = answered.kind === 'complete' ? answered.string : '';
-    return { status: status ?? 200, headers: Object.fromEntries(headers), text };
+    const execute = async (call: Call): Promise<Answer> => {
+      const carrier = { request: new RequestContext(hub, readers, publicUrl, call) };
+      const {
+        status,
+        headers,
+        body: answered,
+      } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: httpRequest(request, body),
+        context: async () => carrier,
+      });
+      const text = answered.kind === 'complete' ? answered.string : '';
+      return { status: status ?? 200, headers: Object.fromEntries(headers), text };
+    };
+    const keyed = keyedRequest(schema, request, body);
+    if (!keyed) return execute(call);
+    return 'status' in keyed ? keyed : answerOnce(hub, call, keyed, execute);
   };
   return async (context, next) => {
     if (context.path !== '/graphql') return next();
@@ -84,15 +92,7 @@ async function callFor({ hub, readers }: Parts, key: Actor, requestId: string, n
   }
 }
 
-type Answer = { status: number; headers: Record<string, string>; text: string };
-
 const bearer = { 'www-authenticate': 'Bearer' };
-
-const refusal = (status: number, code: string, message: string, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers,
-  text: JSON.stringify({ errors: [{ message, extensions: { code } }] }),
-});
 
 function refusalOfBody(error: unknown): Answer {
   if (error instanceof BodyError) return refusal(bodyStatus[error.problem], error.problem, error.message);

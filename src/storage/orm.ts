@@ -8,6 +8,7 @@ import { Event } from './schema/event.ts';
 import { ExpectedLink } from './schema/expected-link.ts';
 import { FieldRuleRow } from './schema/field-rule.ts';
 import { DirectoryGroup, GroupMember } from './schema/group.ts';
+import { IdempotencyKeyRow } from './schema/idempotency-key.ts';
 import { InvitationRow } from './schema/invitation.ts';
 import { DirectoryHealth, Notice, NoticeRecipients } from './schema/notice.ts';
 import { OutboxRow } from './schema/outbox.ts';
@@ -62,6 +63,7 @@ export const entities = [
   RehearsalRow,
   WebhookRow,
   WebhookDeliveryRow,
+  IdempotencyKeyRow,
 ] as const;
 
 /** MikroORM on that database: the schema, its migrations and the types of rows. `settings` are those of a session. */

@@ -14,6 +14,8 @@ import { fieldStore } from './fields/field-store.ts';
 import { groupStore } from './groups/group-store.ts';
 import { projectionStore } from './groups/projection-store.ts';
 import { historyStore } from './history/history-store.ts';
+import { claimStore } from './idempotency/claim-store.ts';
+import { keptAnswers } from './idempotency/kept-answers.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { healthStore } from './notices/health-store.ts';
 import { noticeStore } from './notices/notice-store.ts';
@@ -52,6 +54,7 @@ export function openStorage(database: Database): Storage {
   return {
     policy,
     shadows: shadows(database),
+    answers: keptAnswers(database),
     open: (tenantId, atomicity, work) => {
       const perform = (session: Session) => work(txOn(session, tenantId, atomicity, () => policies.get(tenantId)!));
       return atomicity === 'transaction'
@@ -98,6 +101,7 @@ function txOn(bare: Session, tenantId: string, atomicity: Atomicity, policy: () 
     outbox: outboxStore(session, tenantId),
     rehearsals: rehearsalStore(session, tenantId),
     webhooks: webhookStore(session, tenantId),
+    claims: claimStore(session),
     async note(event) {
       await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     },

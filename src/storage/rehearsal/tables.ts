@@ -37,6 +37,7 @@ export const rehearsedTables: Readonly<Record<string, 'copied' | { not: string }
   rehearsals: { not: 'A shadow does not rehearse.' },
   credentials: { not: 'Nobody signs in to a shadow; sign-in leads there.' },
   directory_federations: { not: 'Nobody signs in to a shadow.' },
+  idempotency_keys: { not: 'Nobody asks a shadow through GraphQL.' },
   scim_requests: { not: 'What is rehearsed stands in the log of the tenant itself.' },
   sync_runs: { not: 'A rehearsal is counted by itself.' },
   events: { not: 'It has a log of its own; of the old one only what versions of groups are made of.' },

@@ -13,6 +13,7 @@ import { refusingDuplicates } from '../constraints.ts';
 import type { Session, Statement } from '../database.ts';
 import { eventValues, insertEvent } from '../events/event-statement.ts';
 import { indexKey } from '../fields/index-key.ts';
+import { eraseAnswers } from '../idempotency/claim-statements.ts';
 import { isPrivileged } from '../roles/owner-statements.ts';
 import { askShape } from '../shapes.ts';
 import { eraseEvents, eraseRequests, eraseRow } from './erase-statements.ts';
@@ -77,6 +78,7 @@ export const userStore = (session: Session, tenantId: string, policy: () => Poli
     const names = namesOf(person).map((name) => `%${name.replace(/[\\%_]/g, '\\$&')}%`);
     await session.run(insertEvent, [tenantId, ...eventValues(event)]);
     await session.run(eraseRequests, [tenantId, person.id, names]);
+    await session.run(eraseAnswers, [tenantId]);
     await session.run(eraseRow, [tenantId, person.id]);
     await session.run(eraseEvents, [person.id]);
   },
