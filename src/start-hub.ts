@@ -5,7 +5,9 @@ import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import { createSchema } from './graphql/schema.ts';
+import { openListening } from './graphql/subscriptions/listening.ts';
 import { socketRoom } from './graphql/subscriptions/socket-room.ts';
+import { streamRoom } from './graphql/subscriptions/stream/stream-room.ts';
 import type { Readiness } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { strangerNotes } from './http/note-strangers.ts';
@@ -62,13 +64,16 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const stopWork = startWork({ hub, database, config, metrics, requests: kept, notices: readers.notices, log });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
   const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
-  const sockets = socketRoom({ ...graphql, watch });
-  socketMetrics(metrics.registry, sockets.count);
+  const listening = openListening({ ...graphql, watch });
+  const sockets = socketRoom({ listening, signIn, publicUrl, log });
+  const streams = streamRoom({ ...graphql, listening });
+  socketMetrics(metrics.registry, sockets.count, streams.count);
   const rooms = [
     oauthRoom({ hub, credentials, federations, authority, log }),
     pagesRoom(hub, invitationReader(database)),
     scimRoom({ hub, records, signIn, publicUrl, note: queue.note, noteStranger, count: queue.count }),
     await graphqlRoom(graphql),
+    streams.room,
   ];
   const app = createApp({ hub, readiness, log, metrics, rooms });
   const server = createServer(
@@ -95,7 +100,7 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
     draining = true;
-    await Promise.all([sockets.stop(), drain(server)]);
+    await Promise.all([sockets.stop(), streams.stop(), drain(server)]);
     await closeAll();
   };
   return { url: `http://${config.host}:${port}`, server, hub, database, firstKey, stop };

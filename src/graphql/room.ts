@@ -81,20 +81,28 @@ export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> 
 type Parts = Pick<GraphqlParts, 'hub' | 'readers'>;
 
 /** The call of a key on behalf of a person, or why it is refused. */
-async function callFor({ hub, readers }: Parts, key: Actor, requestId: string, named: string) {
+export async function callFor(
+  { hub, readers }: Parts,
+  key: Actor,
+  requestId: string,
+  named: string,
+  what = 'POST /graphql',
+) {
   try {
     return { actor: await actAs(readers.users, key, named), requestId };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const { code, details } = error;
-    await noteRefusal(hub, { actor: key, requestId }, { what: 'POST /graphql', code, path: details.path ?? null });
+    await noteRefusal(hub, { actor: key, requestId }, { what, code, path: details.path ?? null });
     return error;
   }
 }
 
-const bearer = { 'www-authenticate': 'Bearer' };
+/** How to sign in, for who did not. */
+export const bearer = { 'www-authenticate': 'Bearer' };
 
-function refusalOfBody(error: unknown): Answer {
+/** The answer to a body that was not read; any other error is thrown on. */
+export function refusalOfBody(error: unknown): Answer {
   if (error instanceof BodyError) return refusal(bodyStatus[error.problem], error.problem, error.message);
   throw error;
 }

@@ -40,5 +40,5 @@ export const methodOf = (method: string): string => (methods.has(method) ? metho
 
 function roomOf(path: string): string {
   if (path.startsWith('/scim')) return 'scim';
-  return path === '/graphql' ? 'graphql' : 'other';
+  return path === '/graphql' || path === '/graphql/stream' ? 'graphql' : 'other';
 }

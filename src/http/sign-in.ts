@@ -59,7 +59,7 @@ export function signInWith(finder: CredentialFinder, seal: Seal, admin: AdminKey
 }
 
 /** Whom the request says it acts for; null: nobody. What is said twice names nobody, and is refused as such. */
-export function personNamed(request: IncomingMessage): string | null {
+export function personNamed(request: Signed): string | null {
   const named = request.headersDistinct[ACT_AS.toLowerCase()];
   return named ? named.join() : null;
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askAs } from '../graphql/ask.ts';
 import { type Hub, startHub } from '../support/hub.ts';
 
-const example = /```js\n(.*?)```/s.exec(readFileSync('docs/subscriptions.md', 'utf8'))![1]!;
+const examples = [...readFileSync('docs/subscriptions.md', 'utf8').matchAll(/```js\n(.*?)```/gs)].map(
+  ([, code]) => code!,
+);
 
 let hub: Hub;
 beforeAll(async () => {
@@ -13,15 +15,21 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.stop());
 
-test('the example hears every event once, through sockets that break', async () => {
+test.each([
+  ['sockets', 'graphql-ws'],
+  ['streams', 'graphql-sse'],
+])('the example of %s hears every event once, through connections that break', async (_, library) => {
+  const example = examples.find((code) => code.includes(library))!;
   const wires: Duplex[] = [];
   hub.running.server.on('upgrade', (_request, wire) => wires.push(wire));
+  hub.running.server.on('request', ({ url, socket }) => url === '/graphql/stream' && wires.push(socket));
   const ask = askAs(hub, hub.adminKey);
   const makeTeam = async () =>
     (await ask('mutation { createTeam(name: "t") { team { id } } }')).data.createTeam.team.id;
-  await makeTeam();
+  const newest = await makeTeam();
   const after = await vi.waitFor(async () => {
-    const { nodes } = (await ask('{ events(first: 100) { nodes { cursor } } }')).data.events;
+    const { nodes } = (await ask('{ events(first: 100) { nodes { cursor subjectId } } }')).data.events;
+    expect(nodes.at(-1).subjectId).toBe(newest);
     return nodes.at(-1).cursor as string;
   }, 10_000);
   const env = { ...process.env, HUB: hub.url, KEY: hub.adminKey, AFTER: after };

@@ -45,7 +45,8 @@ export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Ca
 }
 
 const notHere: GraphQLFormattedError = {
-  message: 'Subscriptions are served over WebSocket at this address, by the protocol graphql-transport-ws.',
+  message:
+    'Subscriptions are served over WebSocket at this address, by the protocol graphql-transport-ws, and by Server-Sent Events at /graphql/stream.',
   extensions: { code: 'BAD_REQUEST' },
 };
 

@@ -55,7 +55,7 @@ function read(schema: GraphQLSchema, query: string, operationName: string | null
   const operation = getOperationAST(document, operationName);
   if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'Name the one operation that is meant.');
   if (operation.operation !== 'subscription') {
-    throw refusal('BAD_REQUEST', 'Only subscriptions are served here; send queries and mutations by POST.');
+    throw refusal('BAD_REQUEST', 'Only subscriptions are served here; send queries and mutations by POST to /graphql.');
   }
   const [root] = operation.selectionSet.selections;
   if (root?.kind !== Kind.FIELD || root.directives?.length) {

@@ -1,34 +1,33 @@
+import { ACT_AS } from '../../domain/acting.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { isUnavailable, type Log } from '../../http/last-resort.ts';
-import { type SignIn, signedWith } from '../../http/sign-in.ts';
+import type { Signed } from '../../http/sign-in.ts';
 
-/** A socket whose client has signed in. */
+/** A connection whose client has signed in. */
 export type Session = {
   actor: Actor;
-  /** What it signed in with, as in an Authorization header. */
-  readonly authorization: string;
-  end(code: number, reason: string): void;
+  /** The headers that it signed in with. */
+  readonly signed: Signed;
+  /** Called when they open nothing any more. */
+  end(reason: string): void;
 };
 
-/** Sockets that one key may hold at a time on one process. */
+/** Connections of either protocol that one key may hold at a time on one process. */
 export const MOST_OF_A_KEY = 100;
-/** With the time that sign-in believes a key, a revoked one loses its sockets within two seconds. */
+/** With the time that sign-in believes a key, a revoked one loses its connections within two seconds. */
 const AGAIN_MS = 1_000;
 
-/** The protocol's code for those who may not be here. */
-export const FORBIDDEN = 4403;
-
-/** Knows all sessions, and asks every second whether their keys still open anything. */
-export function openSessions(signIn: SignIn, log: Log) {
+/** Knows all sessions, and asks every second whether those who signed in may still be here. */
+export function openSessions(whoIs: (signed: Signed) => Promise<Actor | null>, log: Log) {
   const sessions = new Set<Session>();
   let timer: NodeJS.Timeout | null = null;
 
   const again = async (): Promise<void> => {
-    for (const [authorization, own] of Map.groupBy(sessions, (session) => session.authorization)) {
-      const actor = await signIn(signedWith(authorization));
+    for (const own of Map.groupBy(sessions, nameOf).values()) {
+      const actor = await whoIs(own[0]!.signed);
       for (const session of own) {
         if (actor) session.actor = actor;
-        else session.end(FORBIDDEN, 'The key is not valid any more.');
+        else session.end('The key is not valid any more.');
       }
     }
   };
@@ -63,3 +62,7 @@ export function openSessions(signIn: SignIn, log: Log) {
     },
   };
 }
+
+/** The same for all who signed in alike. */
+const nameOf = ({ signed: { headersDistinct } }: Session): string =>
+  JSON.stringify([headersDistinct.authorization, headersDistinct[ACT_AS.toLowerCase()]]);

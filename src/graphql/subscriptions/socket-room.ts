@@ -1,16 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { GraphQLSchema } from 'graphql';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '../../http/last-resort.ts';
 import type { SignIn } from '../../http/sign-in.ts';
 import { carry, chooseProtocol } from './carry.ts';
 import { keepAlive } from './keep-alive.ts';
-import type { StreamParts } from './open-stream.ts';
-import { preparer } from './prepare.ts';
+import type { Listening } from './listening.ts';
 import { openProtocol, type Socket } from './protocol.ts';
-import { openSessions } from './sessions.ts';
 
-export type SocketParts = StreamParts & { schema: GraphQLSchema; signIn: SignIn };
+export type SocketParts = { listening: Listening; signIn: SignIn; publicUrl: string; log: Log };
 
 /** What the server hands its upgrades to. */
 export type SocketRoom = {
@@ -29,10 +27,9 @@ const PARTING_MS = 2_000;
 const GOING_AWAY = 1001;
 
 /** Subscriptions by WebSocket on `/graphql`. */
-export function socketRoom({ schema, signIn, ...parts }: SocketParts): SocketRoom {
-  const { log, publicUrl } = parts;
-  const sessions = openSessions(signIn, log);
-  const protocol = openProtocol({ ...parts, prepare: preparer(schema), signIn, sessions });
+export function socketRoom({ listening, signIn, publicUrl, log }: SocketParts): SocketRoom {
+  const { sessions } = listening;
+  const protocol = openProtocol({ listening, signIn, log });
   const open = new Set<WebSocket>();
   let isOver = false;
   const server = new WebSocketServer({

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NetworkError } from 'graphql-sse';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { build, type HubProcess, startProcess } from '../../support/process.ts';
 import { type Heard, type Listening, listen } from './listen.ts';
+import { hear, listenToStream, streamClientAs } from './listen-stream.ts';
 
 const KEY = 'k'.repeat(40);
 let folder: string;
@@ -56,7 +58,10 @@ async function firstCursor(url: string): Promise<string> {
   );
 }
 
-test('by kill -9 of the hub nothing is missed: another hub goes on where the last cursor says', async () => {
+test.each([
+  ['sockets', listen],
+  ['streams', listenToStream],
+])('by kill -9 of the hub no listener by %s misses a thing: another hub goes on at the cursor', async (_, listen) => {
   const [one, two] = [await start(), await start()];
   const begin = await firstCursor(one.url);
   const before = listen(one.url, KEY, { after: begin });
@@ -96,3 +101,19 @@ test('on SIGTERM sockets are closed with 1001, and the process ends with 0', asy
   expect(await listening.ended).toMatchObject({ code: 1001 });
   expect(await hub.ended).toBe(0);
 });
+
+test.each([
+  ['distinct', false],
+  ['single', true],
+])(
+  'on SIGTERM streams of %s connections are cut, so that clients connect again, and the process ends with 0',
+  async (_, single) => {
+    const hub = await start();
+    const listening = hear(streamClientAs(hub.url, KEY, single), { after: await firstCursor(hub.url) });
+    await makeTeam(hub.url, 'last');
+    await vi.waitFor(() => expect(listening.events.length).toBeGreaterThan(0), 20_000);
+    hub.process.kill('SIGTERM');
+    expect(await listening.ended).toBeInstanceOf(NetworkError);
+    expect(await hub.ended).toBe(0);
+  },
+);
