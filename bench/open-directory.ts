@@ -40,6 +40,7 @@ const configOf = ({ url }: DiskCluster, dataDir: string): Config => ({
   ...secrets,
   localWebhooks: false,
   logDays: 30,
+  pointsPerSecond: 1_000,
   smtpUrl: null,
   mailFrom: { name: 'Rollcall', address: 'rollcall@rollcall.invalid' },
   smsWebhookUrl: null,

@@ -17,6 +17,8 @@ export type Config = {
   entraAuthority: string;
   /** How many days the provisioning log is kept. */
   logDays: number;
+  /** Points that the bucket of a caller of GraphQL is given each second. */
+  pointsPerSecond: number;
   /** The mail server; null: mails are files in `dataDir`. */
   smtpUrl: string | null;
   /** Who mails are from. */
@@ -58,6 +60,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     say('ROLLCALL_SECRET is required with DATABASE_URL: every hub on that database must have the same.');
   }
   const logDays = readDays('ROLLCALL_LOG_DAYS', given('ROLLCALL_LOG_DAYS') ?? '30', say);
+  const pointsPerSecond = readPoints(
+    'ROLLCALL_POINTS_PER_SECOND',
+    given('ROLLCALL_POINTS_PER_SECOND') ?? '100000',
+    say,
+  );
   const smtpUrl = given('SMTP_URL');
   if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'], say);
   if (smtpUrl && !given('MAIL_FROM')) say('MAIL_FROM is required with SMTP_URL: the address that mails are from.');
@@ -69,7 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const dataDir = given('ROLLCALL_DATA_DIR') ?? './.data';
   const development = env.NODE_ENV !== 'production';
   const base = { port, host, publicUrl, databaseUrl, dataDir, adminKey, secret, entraAuthority, logDays };
-  return { ...base, smtpUrl, mailFrom, smsWebhookUrl, development, localWebhooks };
+  return { ...base, pointsPerSecond, smtpUrl, mailFrom, smsWebhookUrl, development, localWebhooks };
 }
 
 type Say = (problem: string) => void;
@@ -86,6 +93,13 @@ function readDays(name: string, text: string, say: Say): number {
   if (!Number.isInteger(days) || days < 1 || days > 3_650)
     say(`${name} must be a number of days from 1 to 3650, not "${text}".`);
   return days;
+}
+
+function readPoints(name: string, text: string, say: Say): number {
+  const points = Number(text);
+  if (!Number.isInteger(points) || points < 1 || points > 1_000_000_000)
+    say(`${name} must be a number of points from 1 to 1000000000, not "${text}".`);
+  return points;
 }
 
 function readSwitch(name: string, text: string, say: Say): boolean {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DEFAULT_TENANT } from './domain/tenant.ts';
+import { Budget } from './graphql/cost/budget.ts';
 import { graphqlRoom } from './graphql/room.ts';
 import { createSchema } from './graphql/schema.ts';
 import { openListening } from './graphql/subscriptions/listening.ts';
@@ -63,7 +64,8 @@ export async function startHub(config: Config, log: (line: string) => void): Pro
   const queue = openRequestQueue(kept, metrics.registry);
   const stopWork = startWork({ hub, database, config, metrics, requests: kept, notices: readers.notices, log });
   const watch = watchLogs(logHead(database), (error) => log(`work watch-log ${error}`));
-  const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, log };
+  const budget = new Budget(config.pointsPerSecond);
+  const graphql = { schema: await createSchema(), hub, readers, signIn, publicUrl, budget, log };
   const listening = openListening({ ...graphql, watch });
   const sockets = socketRoom({ listening, signIn, publicUrl, log });
   const streams = streamRoom({ ...graphql, listening });

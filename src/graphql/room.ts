@@ -12,6 +12,7 @@ import type { Log } from '../http/last-resort.ts';
 import type { RequestState } from '../http/request.ts';
 import { personNamed, type SignIn } from '../http/sign-in.ts';
 import { type Answer, refusal } from './answer.ts';
+import type { Budget } from './cost/budget.ts';
 import { startApollo } from './execution/apollo.ts';
 import { parseWithin } from './execution/limits.ts';
 import { Lru } from './execution/lru.ts';
@@ -26,6 +27,7 @@ export type GraphqlParts = {
   readers: Readers;
   signIn: SignIn;
   publicUrl: string;
+  budget: Budget;
   log: Log;
 };
 
@@ -34,8 +36,8 @@ const MOST_MEASURED = 500;
 
 /** `POST /graphql`, as JSON, with an API key. */
 export async function graphqlRoom(parts: GraphqlParts): Promise<Koa.Middleware> {
-  const { schema, hub, readers, signIn, publicUrl, log } = parts;
-  const server = await startApollo(schema, log);
+  const { schema, hub, readers, signIn, publicUrl, budget, log } = parts;
+  const server = await startApollo(schema, budget, log);
   const measured = new Lru<true>(MOST_MEASURED);
   const answer = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
     if (request.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'POST' });

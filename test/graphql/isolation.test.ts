@@ -136,7 +136,9 @@ describe('A2 an id of another tenant is answered byte for byte like one that nam
     const theirs = await ask(text, { x: foreign[kind] });
     const nothing = await ask(text, { x: unknown[kind] });
     expect(theirs.status).toBe(nothing.status);
-    expect(theirs.text.replaceAll(foreign[kind]!, 'ID')).toBe(nothing.text.replaceAll(unknown[kind]!, 'ID'));
+    // What is left of the caller's own points is another number after each request.
+    const told = (answer: string, id: string) => answer.replaceAll(id, 'ID').replace(/"available":\d+/, '');
+    expect(told(theirs.text, foreign[kind]!)).toBe(told(nothing.text, unknown[kind]!));
   });
 
   test('nothing of the other tenant changed, and its own ids still work for it', async () => {

@@ -99,7 +99,7 @@ describe('bodies', () => {
       operationName: 'B',
     });
     const response = await post(hub, tenant.key, body);
-    expect(await bodyOf(response)).toEqual({ data: { viewer: { label: 'test' } } });
+    expect((await bodyOf(response)).data).toEqual({ viewer: { label: 'test' } });
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 

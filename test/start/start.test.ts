@@ -56,9 +56,17 @@ describe('a start', () => {
       ROLLCALL_ADMIN_KEY: 'short-secret',
       DATABASE_URL: 'mysql://u:pass@x/y',
       ROLLCALL_LOG_DAYS: 'forever',
+      ROLLCALL_POINTS_PER_SECOND: 'many',
     });
     expect(await hub.ended).toBe(1);
-    for (const name of ['PORT', 'ROLLCALL_ADMIN_KEY', 'DATABASE_URL', 'ROLLCALL_SECRET', 'ROLLCALL_LOG_DAYS'])
+    for (const name of [
+      'PORT',
+      'ROLLCALL_ADMIN_KEY',
+      'DATABASE_URL',
+      'ROLLCALL_SECRET',
+      'ROLLCALL_LOG_DAYS',
+      'ROLLCALL_POINTS_PER_SECOND',
+    ])
       expect(hub.output()).toContain(name);
     expect(hub.output()).not.toMatch(/short-secret|pass@/);
     expect(hub.output()).not.toContain('    at ');

@@ -7,12 +7,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Log } from '../../http/last-resort.ts';
+import type { Budget } from '../cost/budget.ts';
 import { type Carrier, executor } from './execute.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** The server behind the room. Whoever reaches it has signed in, so it hides no schema and answers no page. */
-export async function startApollo(schema: GraphQLSchema, log: Log): Promise<ApolloServer<Carrier>> {
+export async function startApollo(schema: GraphQLSchema, budget: Budget, log: Log): Promise<ApolloServer<Carrier>> {
   const server = new ApolloServer<Carrier>({
     schema,
     introspection: true,
@@ -23,7 +24,7 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
     logger: { ...quiet, error: (message: unknown) => log(`apollo ${message}`) },
     formatError: withoutDetails,
     plugins: [
-      executor(schema, log),
+      executor(schema, budget, log),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

@@ -1,7 +1,17 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
-import { type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Log } from '../../http/last-resort.ts';
+import type { Budget } from '../cost/budget.ts';
+import { type Cost, costOf } from '../cost/cost-of.ts';
+import { MOST_COST, prices } from '../cost/prices.ts';
+import { costExtension, costHeaders, throttled, tooCostly } from '../cost/say-cost.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type Compiled, compile } from './compile.ts';
 import { Lru } from './lru.ts';
@@ -15,9 +25,20 @@ export type Carrier = { request: RequestContext };
 
 type Result = { data?: unknown; errors?: readonly RaisedError[] };
 
-/** Executes operations by compiled queries, where Apollo Server would interpret them. */
-export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Carrier> {
-  const known = new Lru<Compiled>(MOST_COMPILED);
+/** An operation as two functions of its variables: what it costs, and what it answers, once that was paid for. */
+type Known = { cost: Cost; answer: Compiled | null };
+
+/** Executes operations by compiled queries, where Apollo Server would interpret them, once their cost is drawn. */
+export function executor(schema: GraphQLSchema, budget: Budget, log: Log): ApolloServerPlugin<Carrier> {
+  const known = new Lru<Known>(MOST_COMPILED);
+  const learn = (document: DocumentNode, operation: OperationDefinitionNode, hash = ''): Known => {
+    const key = `${hash} ${operation.name?.value ?? ''}`;
+    const learned = known.get(key);
+    if (learned) return learned;
+    const made = { cost: costOf(schema, document, operation), answer: null };
+    known.set(key, made);
+    return made;
+  };
   return {
     requestDidStart: async () => ({
       async responseForOperation({ document, operation, queryHash, request, contextValue }) {
@@ -27,18 +48,20 @@ export function executor(schema: GraphQLSchema, log: Log): ApolloServerPlugin<Ca
           maxErrors: 10,
         });
         if (variables.errors) return response(400, { errors: variables.errors.map(badInput) });
-        const key = `${queryHash} ${operation.name?.value ?? ''}`;
-        let compiled = known.get(key);
-        if (!compiled) {
-          compiled = compile(schema, document, operation);
-          known.set(key, compiled);
-        }
-        const result: Result = await compiled(undefined, contextValue.request, variables.coerced);
-        if (!result.errors?.length) return response(200, { data: result.data });
-        const { requestId } = contextValue.request.call;
-        const errors = result.errors.map((error) => shownError(error, requestId, log));
+        const learned = learn(document, operation, queryHash);
+        const points = Math.max(learned.cost(variables.coerced), prices.request);
+        if (points > MOST_COST) return response(400, { errors: [tooCostly(points)] });
+        const { call } = contextValue.request;
+        const drawn = budget.draw(call.actor, points);
+        const headers = costHeaders(drawn);
+        const extensions = { cost: costExtension(points, drawn) };
+        if (drawn.waitSeconds > 0) return response(429, { errors: [throttled(points, drawn)], extensions }, headers);
+        learned.answer ??= compile(schema, document, operation);
+        const result: Result = await learned.answer(undefined, contextValue.request, variables.coerced);
+        if (!result.errors?.length) return response(200, { data: result.data, extensions }, headers);
+        const errors = result.errors.map((error) => shownError(error, call.requestId, log));
         const isAway = !result.data && errors.some((error) => error.extensions?.code === 'UNAVAILABLE');
-        return response(isAway ? 503 : 200, { data: result.data, errors });
+        return response(isAway ? 503 : 200, { data: result.data, errors, extensions }, headers);
       },
     }),
   };
@@ -57,10 +80,10 @@ export const badInput = ({ message, locations }: GraphQLFormattedError): GraphQL
   extensions: { code: 'BAD_USER_INPUT' },
 });
 
-type Body = { data?: unknown; errors?: GraphQLFormattedError[] };
+type Body = { data?: unknown; errors?: GraphQLFormattedError[]; extensions?: Record<string, unknown> };
 
-function response(status: number, body: Body): GraphQLResponse {
-  const headers = new HeaderMap();
+function response(status: number, body: Body, more: [string, string][] = []): GraphQLResponse {
+  const headers = new HeaderMap(more);
   if (status === 503) headers.set('retry-after', '5');
   const singleResult = body as Extract<GraphQLResponse['body'], { kind: 'single' }>['singleResult'];
   return { http: { status, headers }, body: { kind: 'single', singleResult } };

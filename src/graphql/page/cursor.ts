@@ -15,16 +15,18 @@ export const encodeCursor = (order: ListOrder, place: Place): string =>
 
 type SliceArgs = { first?: number | null; after?: string | null };
 
-const MOST = 100;
+/** The longest page. */
+export const MOST_LISTED = 100;
 /** How many a list shows when the caller sends null: the default of `first` is for those who send nothing. */
-const USUAL = 25;
+export const USUALLY_LISTED = 25;
 const LONGEST = 4_000;
 
 /** The slice that `first` and `after` ask for; refuses numbers out of bounds and cursors of other lists. */
 export function sliceOf(args: SliceArgs, order: ListOrder, { names }: Selection): Slice {
   const { after } = args;
-  const first = args.first ?? USUAL;
-  if (first < 1 || first > MOST) throw invalid(['first'], `first must be from 1 to ${MOST}, not ${first}.`);
+  const first = args.first ?? USUALLY_LISTED;
+  if (first < 1 || first > MOST_LISTED)
+    throw invalid(['first'], `first must be from 1 to ${MOST_LISTED}, not ${first}.`);
   const placed = names.has('edges') || names.has('pageInfo');
   return { first, after: after === undefined || after === null ? null : decodeCursor(after, order), placed };
 }

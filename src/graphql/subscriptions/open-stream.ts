@@ -8,6 +8,9 @@ import type { FollowedLog, LogWatch } from '../../domain/events/log-watch.ts';
 import type { Page } from '../../domain/page.ts';
 import type { Readers } from '../../domain/reading/readers.ts';
 import { isUnavailable, type Log } from '../../http/last-resort.ts';
+import { type Budget, drawn } from '../cost/budget.ts';
+import { MOST_COST, prices } from '../cost/prices.ts';
+import { tooCostly } from '../cost/say-cost.ts';
 import { namesOf } from '../events/event-names.ts';
 import { logOrder } from '../events/load-events.ts';
 import { type RaisedError, shownError } from '../execution/shown-error.ts';
@@ -15,9 +18,10 @@ import { sliceOf } from '../page/cursor.ts';
 import { RequestContext } from '../request-context.ts';
 import { gate } from './gate.ts';
 import type { Prepared } from './prepare.ts';
+import { Refusal } from './refusal.ts';
 
 /** What streams are made from. */
-export type StreamParts = { hub: Hub; readers: Readers; publicUrl: string; watch: LogWatch; log: Log };
+export type StreamParts = { hub: Hub; readers: Readers; publicUrl: string; watch: LogWatch; budget: Budget; log: Log };
 
 /** Who listens: asked anew for each page, since rights count when they are used. */
 export type Listener = { readonly actor: Actor; readonly requestId: string };
@@ -36,12 +40,18 @@ type Names = readonly string[] | null;
 
 /**
  * Streams the log from a place on. It reads the next page when the client has taken the last one, so a slow client costs
- * a page of memory and misses nothing. While the database is away it waits.
+ * a page of memory and misses nothing. While the database is away it waits, and while its caller's bucket is too empty
+ * for the page.
  */
-export function streamOpener({ hub, readers, publicUrl, watch, log }: StreamParts) {
+export function streamOpener({ hub, readers, publicUrl, watch, budget, log }: StreamParts) {
   const inTurn = gate(MOST_READING);
+  const contextOf = ({ actor, requestId }: Listener): RequestContext => {
+    demand(actor, 'events:read');
+    return new RequestContext(hub, readers, publicUrl, { actor, requestId });
+  };
 
-  const answerAll = async (rows: readonly EventRow[], { answer, variables }: Prepared, context: RequestContext) => {
+  const answerAll = async (rows: readonly EventRow[], { answer, variables }: Prepared, listener: Listener) => {
+    const context = contextOf(listener);
     const results: { data?: unknown; errors?: readonly RaisedError[] }[] = await Promise.all(
       rows.map((row) => answer(row, context, variables)),
     );
@@ -58,19 +68,19 @@ export function streamOpener({ hub, readers, publicUrl, watch, log }: StreamPart
 
   const pageOf = (followed: FollowedLog, names: Names, place: EventPlace | null, listener: Listener) =>
     inTurn(async () => {
-      const { actor, requestId } = listener;
-      demand(actor, 'events:read');
-      const context = new RequestContext(hub, readers, publicUrl, { actor, requestId });
+      const context = contextOf(listener);
       const after = place && [place.xact, place.seq];
       const name = JSON.stringify([names, after]);
       const page: Page<EventRow> = await followed.shared(name, () =>
         context.reads.events.list(names, { first: AT_ONCE, after, placed: false }),
       );
-      return { page, context };
+      return page;
     });
 
   return async function* openStream(prepared: Prepared, listener: Listener, signal: AbortSignal) {
     demand(listener.actor, 'events:read');
+    const most = pageCost(AT_ONCE, prepared);
+    if (most > MOST_COST) throw new Refusal([tooCostly(most)]);
     const { after, names: given } = prepared.args as { after?: string | null; names?: string[] | null };
     const names = namesOf(given);
     const begin = placeOf(after);
@@ -84,8 +94,9 @@ export function streamOpener({ hub, readers, publicUrl, watch, log }: StreamPart
           continue;
         }
         try {
-          const { page, context } = await pageOf(followed, names, place, listener);
-          const answers = await inTurn(() => answerAll(page.rows, prepared, context));
+          const page = await pageOf(followed, names, place, listener);
+          await drawn(budget, listener.actor, pageCost(page.rows.length, prepared), signal);
+          const answers = await inTurn(() => answerAll(page.rows, prepared, listener));
           for (const answer of answers) yield answer;
           place = placeAfter(page, newest);
         } catch (error) {
@@ -98,6 +109,9 @@ export function streamOpener({ hub, readers, publicUrl, watch, log }: StreamPart
     }
   };
 }
+
+/** A page is one question, and each event costs what is selected of it. */
+const pageCost = (events: number, { cost }: Prepared): number => prices.question + events * cost;
 
 const nothing = { names: new Set<string>(), nodes: new Set<string>() };
 

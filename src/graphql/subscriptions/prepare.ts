@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   validate,
 } from 'graphql';
+import { type Cost, costOf } from '../cost/cost-of.ts';
 import { type Compiled, compile } from '../execution/compile.ts';
 import { badInput } from '../execution/execute.ts';
 import { parseWithin } from '../execution/limits.ts';
@@ -19,10 +20,16 @@ import { Refusal, refusal } from './refusal.ts';
 /** What a client sends to subscribe. */
 export type Asked = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
 
-/** A subscription that is valid: its one field with arguments, and what makes an answer of an event. */
-export type Prepared = { field: string; args: Record<string, unknown>; variables: object; answer: Compiled };
+/** A subscription that is valid: its one field with arguments, what makes an answer of an event, and its cost in points. */
+export type Prepared = {
+  field: string;
+  args: Record<string, unknown>;
+  variables: object;
+  answer: Compiled;
+  cost: number;
+};
 
-type Known = { operation: OperationDefinitionNode; root: FieldNode; answer: Compiled };
+type Known = { operation: OperationDefinitionNode; root: FieldNode; answer: Compiled; cost: Cost };
 
 /** Subscriptions that stay compiled. */
 const MOST_KNOWN = 200;
@@ -38,13 +45,13 @@ export function preparer(schema: GraphQLSchema): (asked: Asked) => Prepared {
     return learned;
   };
   return (asked) => {
-    const { operation, root, answer } = learn(asked);
+    const { operation, root, answer, cost } = learn(asked);
     const given = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables ?? {}, {
       maxErrors: 10,
     });
     if (given.errors) throw new Refusal(given.errors.map(badInput));
     const args = argumentsOf(fields[root.name.value]!, root, given.coerced);
-    return { field: root.name.value, args, variables: given.coerced, answer };
+    return { field: root.name.value, args, variables: given.coerced, answer, cost: cost(given.coerced) };
   };
 }
 
@@ -61,7 +68,12 @@ function read(schema: GraphQLSchema, query: string, operationName: string | null
   if (root?.kind !== Kind.FIELD || root.directives?.length) {
     throw refusal('BAD_REQUEST', 'Select the field of the subscription itself, without directives or fragments.');
   }
-  return { operation, root, answer: compile(schema, document, operation) };
+  return {
+    operation,
+    root,
+    answer: compile(schema, document, operation),
+    cost: costOf(schema, document, operation),
+  };
 }
 
 function parsed(query: string): DocumentNode {
