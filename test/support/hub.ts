@@ -61,7 +61,7 @@ export async function startHub(entraAuthority = 'http://127.0.0.1:9', more: Part
       secret: 'a pepper of the tests, long enough',
       entraAuthority,
       logDays: 30,
-      pointsPerSecond: 1_000,
+      pointsPerSecond: 100_000,
       smtpUrl: null,
       mailFrom: { name: 'Rollcall', address: 'rollcall@nordwind.example' },
       smsWebhookUrl: null,

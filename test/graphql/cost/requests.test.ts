@@ -13,7 +13,10 @@ let slow: Hub;
 let tenant: Tenant;
 
 beforeAll(async () => {
-  [hub, slow] = await Promise.all([startHub(), startHub(undefined, { pointsPerSecond: 1 })]);
+  [hub, slow] = await Promise.all([
+    startHub(undefined, { pointsPerSecond: 1_000 }),
+    startHub(undefined, { pointsPerSecond: 1 }),
+  ]);
   tenant = await hub.newTenant();
 });
 afterAll(() => Promise.all([hub.stop(), slow.stop()]));
